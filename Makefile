@@ -1,0 +1,97 @@
+# Every target builds the virtual environment that it needs, from a bare Python >= 3.11.
+# Where none is found by itself: make test PYTHON=/path/to/python
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON   ?=
+VENV     ?= .venv
+VERSIONS ?= 3.11 3.12 3.13
+
+BIN    := $(VENV)/bin
+SUITES := $(BIN)/python .ci/suites.py
+
+# An empty file, newer than the lock exactly when what the lock names is installed.
+READY := $(VENV)/.installed
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## Show these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(READY) ## Watch the controller mend a simulated AWS; needs no account
+	@$(BIN)/ecs-logging demo
+
+.PHONY: test
+test: $(READY) ## Lint, types, contracts of imports, and the tests; with the time of each
+	@$(SUITES) lint types contracts tests
+
+.PHONY: test-all
+test-all: $(READY) ## The same with the slow tests, on Python 3.11, 3.12 and 3.13
+	@failed=() skipped=()
+	$(SUITES) lint types contracts || failed+=(static)
+	for version in $(VERSIONS); do
+	    if python=$$(.ci/find-python "$$version"); then
+	        $(MAKE) --no-print-directory all-tests VENV=".venv-$$version" PYTHON="$$python" \
+	            || failed+=("$$version")
+	    else
+	        skipped+=("$$version")
+	    fi
+	done
+	for version in "$${skipped[@]}"; do
+	    echo "SKIPPED: Python $$version is not on this machine: nothing was tested on it." >&2
+	done
+	for suite in "$${failed[@]}"; do
+	    echo "FAILED: $$suite" >&2
+	done
+	test $${#failed[@]} -eq 0
+
+# One round of test-all, on the Python of VENV.
+.PHONY: all-tests
+all-tests: $(READY)
+	@$(SUITES) all-tests
+
+.PHONY: lint
+lint: $(READY) ## Lint, types and contracts of imports only
+	@$(SUITES) lint types contracts
+
+.PHONY: format
+format: $(READY) ## Format the code and mend what the linter can mend by itself
+	@$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format
+
+.PHONY: bench
+bench: $(READY) ## Measure
+	@$(BIN)/python -m benchmarks
+
+# With UPGRADE=--upgrade, everything is taken at its newest.
+LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+UPGRADE ?=
+
+.PHONY: lock
+lock: $(READY) ## Renew requirements*.lock from pyproject.toml (UPGRADE=--upgrade for the newest)
+	@$(BIN)/uv $(LOCK) $(UPGRADE) --extra sandbox --extra dev --output-file requirements.lock
+	$(BIN)/uv $(LOCK) $(UPGRADE) --constraints requirements.lock --output-file requirements-runtime.lock
+
+.PHONY: clean
+clean: ## Remove the virtual environments and what the tools left behind
+	@rm -rf .venv .venv-* .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	find controller tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@python="$(PYTHON)"
+	if ! $(BIN)/python -c 'import pip' 2>/dev/null; then
+	    python=$${python:-$$(.ci/find-python)}
+	    echo "$(VENV): building from $$python"
+	    "$$python" -m venv --clear $(VENV)
+	fi
+	echo "$(VENV): installing requirements.lock"
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	touch $@

@@ -1,0 +1,47 @@
+"""The only caller of writers: one move in, one call to AWS out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from controller.core.move import (
+    CreateLogGroup,
+    Deregister,
+    MarkFailed,
+    Move,
+    Register,
+    Return,
+    Roll,
+    SetRetention,
+)
+from controller.ports.ecs import EcsWriter
+from controller.ports.logs import LogsWriter
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """What may be written with: ECS by Region. A process in Audit has none of these."""
+
+    ecs: Mapping[str, EcsWriter]
+    logs: LogsWriter
+
+
+async def act(move: Move, writers: Writers) -> None:
+    """Carry out *move*. Raises an AwsError, LostError where nobody knows whether it was done."""
+    match move:
+        case Register(ref=ref, document=document, tags=tags):
+            await writers.ecs[ref.region].register(document, tags)
+        case Roll(ref=ref, task_definition=arn) | Return(ref=ref, task_definition=arn):
+            await writers.ecs[ref.region].set_task_definition(ref, arn)
+        case MarkFailed(ref=ref, task_definition=arn, key=key, value=value):
+            await writers.ecs[ref.region].tag(arn, key, value)
+        case Deregister(ref=ref, task_definition=arn):
+            await writers.ecs[ref.region].deregister(arn)
+        case CreateLogGroup(ref=group, tags=tags):
+            await writers.logs.create_log_group(group, tags)
+        case SetRetention(ref=group, days=days):
+            await writers.logs.set_retention(group, days)
+        case _:
+            assert_never(move)

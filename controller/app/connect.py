@@ -1,0 +1,66 @@
+"""The connection of one process to AWS: readers always, writers only if it may write."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiobotocore.config import AioConfig
+
+from controller.act import Writers
+from controller.aws.ecs_reader import AwsEcsReader
+from controller.aws.ecs_writer import AwsEcsWriter
+from controller.aws.identity import AwsIdentityReader
+from controller.aws.logs_reader import AwsLogsReader
+from controller.aws.logs_writer import AwsLogsWriter
+from controller.aws.session import AwsSession
+from controller.core.service.revision import Identity, principal
+from controller.errors import UsageError
+from controller.ports.clock import Clock
+from controller.ports.ecs import EcsReader
+from controller.ports.logs import LogsReader
+from controller.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What one process sees and, unless `writers` is None, moves. `ecs` is by Region."""
+
+    identity: Identity
+    ecs: Mapping[str, EcsReader]
+    logs: LogsReader
+    writers: Writers | None
+
+
+@asynccontextmanager
+async def connect(
+    settings: Settings, clock: Clock, *, write: bool, config: AioConfig | None = None
+) -> AsyncIterator[Connection]:
+    """Connect to the Regions of *settings*, and yield the connection.
+
+    Without *write* no writer is made. Raises UsageError where no Region is known, or credentials
+    or the Region are wrong; DeniedError or RetryError where STS does not tell who we are.
+    """
+    async with AwsSession(clock, config) as session:
+        regions = settings.regions or _default_region(session)
+        caller = await AwsIdentityReader(session.api("sts", regions[0])).caller()
+        ecs = {region: session.api("ecs", region) for region in regions}
+        writers = None
+        if write:
+            writing = {region: AwsEcsWriter(api) for region, api in ecs.items()}
+            writers = Writers(writing, AwsLogsWriter(session))
+        yield Connection(
+            identity=Identity(settings.instance, frozenset({principal(caller.arn)})),
+            ecs={region: AwsEcsReader(api, clock) for region, api in ecs.items()},
+            logs=AwsLogsReader(session),
+            writers=writers,
+        )
+
+
+def _default_region(session: AwsSession) -> tuple[str, ...]:
+    region = session.default_region()
+    if region is None:
+        msg = "no Region is known: give --region, or set AWS_DEFAULT_REGION"
+        raise UsageError(msg)
+    return (region,)

@@ -1,0 +1,28 @@
+"""How log lines look: JSON for machines, columns for people on a terminal; on standard error."""
+
+from __future__ import annotations
+
+import sys
+
+import structlog
+
+
+def configure_logging(*, level: int, pretty: bool | None = None) -> None:
+    """Set up structlog for the process; *pretty* None asks whether standard error is a terminal."""
+    pretty = sys.stderr.isatty() if pretty is None else pretty
+    rendered: tuple[structlog.typing.Processor, ...] = (
+        (structlog.dev.ConsoleRenderer(),)
+        if pretty
+        else (structlog.processors.format_exc_info, structlog.processors.JSONRenderer())
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            *rendered,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=False,
+    )

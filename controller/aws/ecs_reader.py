@@ -1,0 +1,123 @@
+"""The port EcsReader: ECS in one account and Region, read raw."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Final
+
+from controller.aws.answer import Answer
+from controller.aws.api import Api
+from controller.aws.batch import Batch
+from controller.aws.family import read_family
+from controller.aws.history import read_history
+from controller.aws.translate import name_in, revision_of, service_of
+from controller.core.document.json import text
+from controller.core.refs import ServiceRef
+from controller.core.service.deployment import History
+from controller.core.service.observed import Family, Service
+from controller.core.service.revision import Revision
+from controller.errors import RetryError, TerminalError
+from controller.ports.clock import Clock
+
+# [fact 5.5]
+PAGE: Final = 100
+SERVICES_AT_ONCE: Final = 10
+
+DEFAULT_DELIVERY_MODE: Final = "non-blocking"  # [fact 2.9]
+SETTING_IS_FRESH: Final = 300.0
+"""Seconds for which the account's default delivery mode is not asked for again."""
+
+
+class AwsEcsReader:
+    """Reads ECS through *api*; services that several ask for at once are described together."""
+
+    def __init__(self, api: Api, clock: Clock) -> None:
+        self._api = api
+        self._clock = clock
+        self._batches: dict[str, Batch[str, Answer]] = {}
+        self._mode: tuple[float, str] | None = None
+        self._asking_mode = asyncio.Lock()
+
+    async def clusters(self) -> Sequence[str]:
+        pages = self._api.pages("ListClusters", {"maxResults": PAGE})
+        return [name_in(arn) async for page in pages for arn in page.texts("clusterArns")]
+
+    async def services(self, cluster: str) -> Sequence[ServiceRef]:
+        asked = {"cluster": cluster, "maxResults": PAGE}
+        pages = self._api.pages("ListServices", asked, where=f"cluster/{cluster}")
+        return [
+            _service_ref(arn, cluster) async for page in pages for arn in page.texts("serviceArns")
+        ]
+
+    async def service(self, ref: ServiceRef) -> Service | None:
+        if ref.cluster not in self._batches:
+            load = partial(self._describe_services, ref.cluster)
+            self._batches[ref.cluster] = Batch(load, size=SERVICES_AT_ONCE)
+        try:
+            found = await self._batches[ref.cluster].get(ref.name)
+        except TerminalError as error:
+            if error.code == "ClusterNotFoundException":
+                return None
+            raise
+        return _described(found, ref)
+
+    async def revision(self, arn: str) -> Revision | None:
+        asked = {"taskDefinition": arn, "include": ["TAGS"]}
+        try:
+            return revision_of(await self._api.call("DescribeTaskDefinition", asked, where=arn))
+        except TerminalError as error:
+            # One that is INACTIVE and that nothing refers to is no longer described [fact 4.21].
+            if error.code == "ClientException" and "Unable to describe" in error.message:
+                return None
+            raise
+
+    async def family(self, name: str, *, above: int) -> Family:
+        return await read_family(self._api, name, above=above, revision=self.revision)
+
+    async def history(self, ref: ServiceRef) -> History:
+        return await read_history(self._api, ref, revision=self.revision)
+
+    async def default_delivery_mode(self) -> str:
+        async with self._asking_mode:
+            now = self._clock.monotonic()
+            if self._mode is None or now - self._mode[0] > SETTING_IS_FRESH:
+                self._mode = now, await self._ask_mode()
+            return self._mode[1]
+
+    async def _ask_mode(self) -> str:
+        asked = {"name": "defaultLogDriverMode", "effectiveSettings": True}
+        answer = await self._api.call("ListAccountSettings", asked)
+        settings = [
+            one for one in answer.parts("settings") if one.text("name") == "defaultLogDriverMode"
+        ]
+        return settings[0].text("value") if settings else DEFAULT_DELIVERY_MODE
+
+    async def _describe_services(
+        self, cluster: str, names: Sequence[str]
+    ) -> Mapping[str, Answer]:
+        asked = {"cluster": cluster, "services": list(names), "include": ["TAGS"]}
+        answer = await self._api.call("DescribeServices", asked, where=f"cluster/{cluster}")
+        failed = {name_in(one.text("arn")): one for one in answer.parts("failures")}
+        found = {one.text("serviceName"): one for one in answer.parts("services")}
+        return failed | found
+
+
+def _service_ref(arn: str, cluster: str) -> ServiceRef:
+    _, partition, _, region, account, resource = arn.split(":", 5)
+    return ServiceRef(account, region, partition, cluster, name_in(resource))
+
+
+def _described(found: Answer | None, ref: ServiceRef) -> Service | None:
+    operation = "DescribeServices"
+    if found is None:
+        message = "the answer neither describes the service nor says that it is missing"
+        raise RetryError(operation, "MissingMember", message, where=ref.arn)
+    if "reason" not in found.document:
+        return service_of(found)
+    reason = found.text("reason")
+    if reason == "MISSING":
+        return None
+    detail = text(found.document.get("detail")) or "the service could not be described"
+    raise TerminalError(operation, reason, detail, where=ref.arn)

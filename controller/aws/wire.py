@@ -1,0 +1,78 @@
+"""One call through the AWS SDK, with the raw JSON of both bodies.
+
+The SDK drops the members that its model does not know, from answers in silence, and it refuses to
+send them [fact 4.6]. So the body of an answer is taken before the SDK parses it, which it then need
+not do, and the body of a request may be replaced before the SDK signs it. The SDK's handlers belong
+to a client; a context variable ties what they see to the call that a task makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiobotocore.client import AioBaseClient
+from botocore import xform_name
+
+_REDIRECTED: Final = 300  # from here on the SDK needs the body, to see which error it is
+
+
+@dataclass(slots=True)
+class _Exchange:
+    """The bodies of one call: `sent` stands in for what the SDK would send, if it is not None."""
+
+    sent: bytes | None
+    received: bytes = b""
+
+
+_EXCHANGE: Final[ContextVar[_Exchange | None]] = ContextVar("exchange", default=None)
+
+
+def tap(client: AioBaseClient) -> None:
+    """Let `exchange` see the bodies of the client's calls; once per client."""
+    client.meta.events.register("before-call", _replace_body)
+    client.meta.events.register("before-parse", _take_body)
+
+
+async def exchange(
+    client: AioBaseClient,
+    operation: str,
+    params: Mapping[str, object],
+    *,
+    body: bytes | None = None,
+) -> bytes:
+    """Make one call and return the raw body of the answer; the client has been tapped.
+
+    *body*, if given, is sent instead of *params*, which the SDK validates all the same. Raises what
+    the SDK raises.
+    """
+    bodies = _Exchange(sent=body)
+    token = _EXCHANGE.set(bodies)
+    try:
+        await parsed(client, operation, params)
+    finally:
+        _EXCHANGE.reset(token)
+    return bodies.received
+
+
+async def parsed(
+    client: AioBaseClient, operation: str, params: Mapping[str, object]
+) -> dict[str, Any]:
+    """Make one call and return the answer as the SDK parses it: for services that answer in XML."""
+    answer: dict[str, Any] = await getattr(client, xform_name(operation))(**params)
+    return answer
+
+
+def _replace_body(params: dict[str, Any], **_: object) -> None:
+    bodies = _EXCHANGE.get()
+    if bodies is not None and bodies.sent is not None:
+        params["body"] = bodies.sent
+
+
+def _take_body(response_dict: dict[str, Any], **_: object) -> None:
+    bodies = _EXCHANGE.get()
+    if bodies is not None and response_dict["status_code"] < _REDIRECTED:
+        bodies.received = response_dict["body"]
+        response_dict["body"] = b"{}"

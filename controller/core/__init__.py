@@ -1,0 +1,1 @@
+"""Decisions: values in, values out; never awaits, reads a clock, logs or imports an AWS library."""

@@ -1,0 +1,1 @@
+"""Documents as AWS sent them: JSON values, paths into them, edits of them, and what differs."""

@@ -1,0 +1,34 @@
+"""The identity of a document by its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from controller.core.document.json import Json
+from controller.core.document.unresolved import Unresolved
+
+
+def digest(value: Json) -> str:
+    """Return the SHA-256, in hexadecimal, of *value* with its object keys in order.
+
+    Raises TypeError for a value that holds an `Unresolved`: what is not known has no identity.
+    """
+    canonical = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def plain(value: Json) -> object:
+    """Return *value* as plain dicts and lists, ready to be serialised.
+
+    Raises TypeError for a value that holds an `Unresolved`.
+    """
+    if isinstance(value, Unresolved):
+        msg = f"an unresolved value cannot be serialised: {value.because}"
+        raise TypeError(msg)
+    if isinstance(value, Mapping):
+        return {key: plain(child) for key, child in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(child) for child in value]
+    return value

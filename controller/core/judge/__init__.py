@@ -1,0 +1,1 @@
+"""Rules state demands; one evaluator compares them with what is."""

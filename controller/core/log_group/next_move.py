@@ -1,0 +1,69 @@
+"""The next step of one log group."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from controller.core.consent import Yes
+from controller.core.document.edit import Edit, Set
+from controller.core.log_group.observed import MANAGED_BY, LogGroup
+from controller.core.log_group.rules.exists import NAME
+from controller.core.log_group.rules.retention import DAYS
+from controller.core.log_group.verdict import LogGroupVerdict
+from controller.core.move import CreateLogGroup, Decision, Done, SetRetention, Wait
+from controller.core.reason import Health, Reason
+
+_STACK: Final = "aws:cloudformation:stack-name"
+_LOOK_AGAIN: Final = timedelta(seconds=5)
+SEEN_WHOLE: Final = Reason(
+    "ClaimsIncomplete",
+    "not every service has been seen yet, so another may claim this group otherwise",
+    "It goes on by itself after the first pass.",
+)
+
+
+def next_move(
+    group: LogGroup,
+    verdict: LogGroupVerdict,
+    *,
+    instance: str,
+    yes: Yes,
+    claims_complete: bool,
+    now: datetime,
+) -> Decision:
+    """Return the next step: create the group, or set its retention, or nothing.
+
+    Creating a group and setting its retention pass the yeses and the owner, no other gate: what
+    a CloudFormation stack made is left to it.
+    """
+    edits = verdict.judgement.enforced
+    if not edits:
+        return Decision(Done(_why_not(verdict)))
+    stack = group.tags.get(_STACK)
+    if stack is not None:
+        told = f"the CloudFormation stack {stack} owns the log group"
+        return Decision(Done(Reason("OwnedElsewhere", told, "Change it in the template.")))
+    if not claims_complete:
+        return Decision(Wait(SEEN_WHOLE, now + _LOOK_AGAIN))
+    if not yes.given:
+        return Decision(Wait(yes.otherwise))
+    return _write(group, edits[0], instance)
+
+
+def _write(group: LogGroup, edit: Edit, instance: str) -> Decision:
+    match edit:
+        case Set(path=path) if path == NAME:
+            return Decision(CreateLogGroup(group.ref, {MANAGED_BY: instance}), Health.PROGRESSING)
+        case Set(path=path, value=int(days)) if path == DAYS:
+            return Decision(SetRetention(group.ref, days), Health.PROGRESSING)
+        case _:
+            told = f"{edit.path} of a log group is not ours to write"
+            return Decision(Done(Reason("Unknown", told)))
+
+
+def _why_not(verdict: LogGroupVerdict) -> Reason | None:
+    for finding in verdict.judgement.findings:
+        if finding.blocked is not None:
+            return Reason(finding.blocked, finding.message)
+    return None

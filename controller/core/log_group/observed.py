@@ -1,0 +1,40 @@
+"""What was seen of one log group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from controller.core.document.json import Document, text
+from controller.core.refs import LogGroupRef
+
+MANAGED_BY = "ecs-logging/managed-by"
+
+
+@dataclass(frozen=True, slots=True)
+class LogGroup:
+    """A log group as DescribeLogGroups shows it: an empty document where it does not exist."""
+
+    ref: LogGroupRef
+    document: Document
+    tags: Mapping[str, str]
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether the group was described."""
+        return bool(self.document)
+
+    @property
+    def retention_in_days(self) -> int | None:
+        """The retention that holds, in days; None is for ever [fact 6.1]."""
+        days = self.document.get("retentionInDays")
+        return days if isinstance(days, int) else None
+
+    @property
+    def retention_policy(self) -> str | None:
+        """The account's retention policy that overrides the group's own, if any [fact 6.2]."""
+        return text(self.document.get("retentionPolicyName"))
+
+    def is_ours(self, instance: str) -> bool:
+        """Tell whether this instance of the controller created the group."""
+        return self.tags.get(MANAGED_BY) == instance

@@ -1,0 +1,13 @@
+"""What the controller insists on, for a log group that services claim."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.core.judge.rule import Rule
+from controller.core.log_group.context import LogGroupContext
+from controller.core.log_group.observed import LogGroup
+from controller.core.log_group.rules.exists import LOG_GROUP_EXISTS
+from controller.core.log_group.rules.retention import LOG_GROUP_RETENTION
+
+RULES: Final[tuple[Rule[LogGroup, LogGroupContext], ...]] = (LOG_GROUP_EXISTS, LOG_GROUP_RETENTION)

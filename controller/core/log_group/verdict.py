@@ -1,0 +1,55 @@
+"""How one log group stands to what its claimers ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from controller.core.judge.evaluate import Item, Judgement, evaluate
+from controller.core.judge.finding import Finding, Subject, finding_id
+from controller.core.log_group.claims import Joined
+from controller.core.log_group.context import LogGroupContext
+from controller.core.log_group.observed import LogGroup
+from controller.core.log_group.rules import RULES
+from controller.core.log_group.rules.exists import NAME
+from controller.core.reason import Sync
+
+
+@dataclass(frozen=True, slots=True)
+class LogGroupVerdict:
+    """What is asked of the group, and what differs."""
+
+    joined: Joined
+    judgement: Judgement
+
+    @property
+    def sync(self) -> Sync:
+        """Drifted where something differs."""
+        return Sync.DRIFTED if self.judgement.findings else Sync.COMPLIANT
+
+
+def judge(group: LogGroup, joined: Joined, instance: str) -> LogGroupVerdict:
+    """Judge *group* by what its claimers ask; contradicting claims are `PolicyConflict`."""
+    ref = group.ref
+    subject = Subject(ref.account, ref.region, "log-group", None, ref.name)
+    if joined.conflict is not None:
+        return LogGroupVerdict(joined, Judgement((_conflict(joined, joined.conflict, subject),)))
+    context = LogGroupContext(joined, instance)
+    return LogGroupVerdict(
+        joined,
+        evaluate(RULES, group.document, group, context, settings=joined.settings, subject=subject),
+    )
+
+
+def _conflict(joined: Joined, how: str, subject: Subject) -> Item:
+    rule = RULES[0]
+    finding = Finding(
+        id=finding_id(subject, rule.id, NAME),
+        rule=rule.id,
+        severity=joined.settings[rule.id].severity,
+        container=None,
+        path=str(NAME),
+        message=f"{how} (policies {', '.join(joined.policies)})",
+        fixable=False,
+        blocked="PolicyConflict",
+    )
+    return Item(finding, (), joined.settings[rule.id].mode)

@@ -1,0 +1,114 @@
+"""Moves: the closed list of what the controller may ever do to AWS, each with its members stated.
+
+There is no move that restarts a service, scales it, or deletes a thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from controller.core.document.json import Document
+from controller.core.reason import Health, Reason
+from controller.core.refs import LogGroupRef, ServiceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Register `document`, a whole body without tags, as the next revision of its family."""
+
+    ref: ServiceRef
+    document: Document = field(repr=False)
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Move the service to the corrected revision `task_definition`, an ARN."""
+
+    ref: ServiceRef
+    task_definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Move the service back to the revision from which the failed one was made, an ARN."""
+
+    ref: ServiceRef
+    task_definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFailed:
+    """Tag the revision of ours that failed for this service: that is how it is remembered."""
+
+    ref: ServiceRef
+    task_definition: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deregister:
+    """Deregister a revision of ours that nothing uses, so that no bare name leads to it."""
+
+    ref: ServiceRef
+    task_definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class CreateLogGroup:
+    """Create the log group, tagged as ours."""
+
+    ref: LogGroupRef
+    tags: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SetRetention:
+    """Set the retention of the log group, in days."""
+
+    ref: LogGroupRef
+    days: int
+
+
+Move: TypeAlias = Register | Roll | Return | MarkFailed | Deregister | CreateLogGroup | SetRetention
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nothing to do until `until`, or until what `reason` names has changed."""
+
+    reason: Reason
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nothing to do. `reason` says why, where that is not plain compliance."""
+
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The decision needs to know `part` of what is; observe it and ask again."""
+
+    part: str
+
+
+Step: TypeAlias = Move | Wait | Done | Look
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The next step of one target, and how the target is doing meanwhile.
+
+    `why` explains a move that is not an ordinary step of a roll, such as a return.
+    """
+
+    step: Step
+    health: Health = Health.HEALTHY
+    why: Reason | None = None

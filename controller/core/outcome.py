@@ -1,0 +1,51 @@
+"""What came of looking at one target once: everything that reports, metrics and the queue need.
+
+An Outcome holds judged and redacted values only: no document, no old value, nothing from which
+a write could be made.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from controller.core.consent import Change
+from controller.core.document.diff import Change as Line
+from controller.core.document.patch import Operation
+from controller.core.judge.finding import Finding
+from controller.core.move import Move
+from controller.core.reason import Health, Reason, Sync
+from controller.core.refs import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What would be changed: `lines` of all rules, `patch` of those in Enforce only."""
+
+    change: Change
+    lines: tuple[Line, ...]
+    patch: tuple[Operation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How one target stands, and what was done about it.
+
+    `move` is the step that was taken, or that would be if the process enforced; `moved` tells
+    which. `observed` False: it could not be looked at, so the picture is incomplete.
+    `requeue_after` is when to look again.
+    """
+
+    ref: Ref
+    sync: Sync
+    health: Health
+    requeue_after: timedelta
+    reason: Reason | None = None
+    policy: str | None = None
+    task_definition: str | None = None
+    findings: tuple[Finding, ...] = ()
+    proposal: Proposal | None = None
+    move: Move | None = field(default=None, repr=False)
+    moved: bool = False
+    observed: bool = True
+    in_flight: bool = False

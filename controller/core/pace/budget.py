@@ -1,0 +1,72 @@
+"""The budget of rolls: so many at once, and such a share of the governed services in a time.
+
+The most restrictive limit wins. A share is rounded down, and is at least one service.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from controller.core.move import Wait
+from controller.core.pace.traffic import Traffic
+from controller.core.policy.model import LoggingPolicy, Rollout
+from controller.core.reason import Reason
+from controller.core.refs import ServiceRef
+
+_LOOK_AGAIN: Final = timedelta(seconds=5)
+
+Verdict: TypeAlias = Wait | None
+
+
+def may_start(ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, now: datetime) -> Verdict:
+    """Return None if *ref* may be rolled now, else what it waits for.
+
+    A service that holds a slot already has been counted and goes through.
+    """
+    if not traffic.complete:
+        told = "the fleet has not been seen whole yet, so its rolls cannot be counted"
+        return _exhausted(told, now + _LOOK_AGAIN)
+    if ref in traffic.slots:
+        return None
+    return _at_once(ref, policy.rollout, traffic, now) or _in_time(ref, policy, traffic, now)
+
+
+def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic, now: datetime) -> Verdict:
+    flying = traffic.in_flight(ref)
+    limit = rollout.max_concurrent
+    counts = (
+        ("in all", limit.total, len(flying)),
+        ("in this account", limit.per_account, sum(o.account == ref.account for o in flying)),
+        ("in this cluster", limit.per_cluster, sum(_same_cluster(o, ref) for o in flying)),
+    )
+    for where, most, count in counts:
+        if most is not None and count >= most:
+            told = f"{count} of {most} services at once are being rolled {where}"
+            return _exhausted(told, now + _LOOK_AGAIN)
+    return None
+
+
+def _same_cluster(one: ServiceRef, other: ServiceRef) -> bool:
+    return one.cluster_arn == other.cluster_arn
+
+
+def _in_time(ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, now: datetime) -> Verdict:
+    share = policy.rollout.max_per
+    governed = [seen for seen in traffic.sightings.values() if seen.policy == policy.name]
+    most = max(1, int(len(governed) * share.share))
+    since = now - share.span
+    rolled = sorted(at for seen in governed for at in seen.rolled_at if at > since)
+    started = len(rolled) + sum(
+        one in traffic.slots and one != ref for one in (seen.ref for seen in governed)
+    )
+    if started < most:
+        return None
+    until = rolled[-most] + share.span if len(rolled) >= most else None
+    told = f"{started} of {most} services ({share.share:.0%} of {len(governed)}) were rolled"
+    return _exhausted(f"{told} within {share.span}", until)
+
+
+def _exhausted(message: str, until: datetime | None = None) -> Wait:
+    remedy = "It goes on by itself; rollout.maxConcurrent and rollout.maxPer set the pace."
+    return Wait(Reason("BudgetExhausted", message, remedy), until)

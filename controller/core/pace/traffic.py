@@ -1,0 +1,56 @@
+"""What is known of the other services when one of them asks to be rolled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from controller.core.refs import ServiceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What the fleet remembers of one service: nothing from which a write could be made.
+
+    `rolled_at` are the starts of deployments to revisions of ours. `uses` and `wants` are ARNs
+    and content digests of revisions.
+    """
+
+    ref: ServiceRef
+    policy: str | None
+    in_flight: bool
+    rolled_at: tuple[datetime, ...] = ()
+    uses: frozenset[str] = frozenset()
+    wants: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """The fleet as one service that asks to be rolled must see it.
+
+    `complete` False: some service has not been seen yet, so nothing may start. `whole` False:
+    some cannot be seen, or are none of our business, so nobody can say that nothing uses a
+    revision. `slots` are the services that were let through and have not been seen in flight
+    yet. `stopped` names the revision for which nothing more may be registered in this account
+    and Region, where that is so.
+    """
+
+    complete: bool
+    whole: bool
+    sightings: Mapping[ServiceRef, Sighting] = field(default_factory=dict)
+    slots: frozenset[ServiceRef] = frozenset()
+    stopped: str | None = None
+
+    def users_of(self, task_definition: str) -> tuple[ServiceRef, ...]:
+        """Return the services that use the revision with this ARN."""
+        return tuple(ref for ref, seen in self.sightings.items() if task_definition in seen.uses)
+
+    def wants(self, digest: str, besides: ServiceRef) -> bool:
+        """Tell whether another service is still to be rolled to a revision with this digest."""
+        return any(seen.wants == digest for ref, seen in self.sightings.items() if ref != besides)
+
+    def in_flight(self, asking: ServiceRef) -> frozenset[ServiceRef]:
+        """Return the services, other than *asking*, that are being rolled or about to be."""
+        flying = {ref for ref, seen in self.sightings.items() if seen.in_flight}
+        return frozenset((flying | self.slots) - {asking})

@@ -1,0 +1,3 @@
+"""yaml: YAML 1.2 as data that knows where it stands, bounded, with every fault at once."""
+
+from __future__ import annotations

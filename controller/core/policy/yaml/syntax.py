@@ -1,0 +1,54 @@
+"""Syntax: the parser's complaints in words for people, at the place that a person must change."""
+
+from __future__ import annotations
+
+import re
+
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
+
+from controller.core.policy.problem import Fault, Reason
+from controller.core.policy.template import VARIABLES
+from controller.core.policy.yaml.node import Defect, Mark
+
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as ruamel.yaml counts lines
+_UNQUOTED_TEMPLATE = re.compile(
+    r"(?:[:,-]\s+|[\[{]\s*)"  # where a value begins,
+    r"[^\s\"'#,\[\]{}]*"  # without a quote,
+    rf"(\{{(?:{'|'.join(VARIABLES)})\}})"  # and a variable in it
+)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text, counted as the parser counts them."""
+    return _LINE_END.split(text)
+
+
+def syntax_defect(error: Exception, text: str) -> Defect:
+    """Return what a parser's error says about a text, and where."""
+    mark, message = _place_and_message(error, text)
+    line = lines(text)[mark.line - 1]
+    if unquoted := _UNQUOTED_TEMPLATE.search(line):
+        mark = Mark(mark.line, unquoted.start(1) + 1)
+        return Defect(mark, unquoted_template(unquoted[1]))
+    hint = "indent with spaces" if line[mark.column - 1 : mark.column] == "\t" else None
+    return Defect(mark, Fault(Reason.SYNTAX, message, hint))
+
+
+def unquoted_template(template: str) -> Fault:
+    """Return what is wrong with a template that stands without quotes."""
+    message = f"{template} without quotes is a YAML mapping"
+    return Fault(Reason.UNQUOTED_TEMPLATE, message, f'put the value in quotes: "…{template}…"')
+
+
+def _place_and_message(error: Exception, text: str) -> tuple[Mark, str]:
+    if isinstance(error, MarkedYAMLError):
+        place = error.problem_mark or error.context_mark
+        message = ", ".join(part for part in (error.context, error.problem) if part)
+        if place is not None:
+            return Mark(place.line + 1, place.column + 1), message
+    if isinstance(error, ReaderError):
+        before = lines(text[: error.position])
+        message = f"the character U+{error.character:04X} is not allowed in YAML"
+        return Mark(len(before), len(before[-1]) + 1), message
+    return Mark(1, 1), f"this is not YAML: {error}"

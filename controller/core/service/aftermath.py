@@ -1,0 +1,82 @@
+"""What is left to do once a roll of ours has ended: remember a rollback, and tidy up.
+
+ECS's circuit breaker may have returned the service before we could; that is a failure too. A
+revision of ours that failed, or that may no longer be rolled, must not stay the latest of its
+family, where every deploy by the bare name would find it [facts 4.8, 4.23].
+"""
+
+from __future__ import annotations
+
+from controller.core.move import Decision, Deregister, Look
+from controller.core.policy.mode import Mode
+from controller.core.reason import Health, Reason
+from controller.core.service.candidate import Candidate
+from controller.core.service.observed import Family, NotAsked, Unread
+from controller.core.service.revision import DIGEST, Revision
+from controller.core.service.way_home import mark
+
+_ROLLED_BACK = Reason("RolledBack", "ECS returned the service from the corrected revision")
+_UNUSED = Reason("Superseded", "nothing uses this revision of ours, and nothing will")
+
+
+def aftermath(candidate: Candidate) -> Decision | None:
+    """Return the mark or the deregistration that is due, what must be seen first, or None."""
+    family, history = candidate.observed.family, candidate.observed.history
+    if _may_have_rolled(candidate):
+        if isinstance(family, NotAsked):
+            return Decision(Look("family"))
+        if isinstance(history, NotAsked):
+            return Decision(Look("history"))
+    if not isinstance(family, Family):
+        return None
+    ours = [one for one in family.revisions if _is_ours(one, candidate)]
+    for one in ours:
+        if _was_rolled_back(one, candidate) and not one.failed_for(candidate.observed.ref.arn):
+            return Decision(mark(candidate, one, _ROLLED_BACK), Health.DEGRADED, _ROLLED_BACK)
+    for one in ours:
+        if one.is_active and _is_left_over(one, candidate):
+            step = Deregister(candidate.observed.ref, one.arn)
+            return Decision(step, Health.HEALTHY, _UNUSED)
+    return None
+
+
+def _may_have_rolled(candidate: Candidate) -> bool:
+    """Tell whether a roll or a registration of ours may lie behind, so that we must look.
+
+    Any roll within the day left a PRIMARY deployment that is not older; a revision that we
+    registered and then were killed is found by the first look after a start.
+    """
+    primary = candidate.observed.service.primary
+    if primary is None or candidate.policy.mode is not Mode.ENFORCE or not candidate.yes.writes:
+        return False
+    recent = primary.created_at > candidate.now - candidate.policy.rollout.max_per.span
+    return recent or candidate.first_look
+
+
+def _is_ours(revision: Revision, candidate: Candidate) -> bool:
+    """Tell whether we made it from the revision that the service runs now."""
+    return (
+        revision.bears_our_name(candidate.observed.identity)
+        and revision.base == candidate.observed.revision.arn
+    )
+
+
+def _was_rolled_back(revision: Revision, candidate: Candidate) -> bool:
+    history = candidate.observed.history
+    if isinstance(history, NotAsked | Unread):
+        return False
+    return any(past.failed and past.task_definition == revision.arn for past in history.deployments)
+
+
+def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
+    """Tell whether no service runs the revision and none is to be rolled to it."""
+    observed, traffic = candidate.observed, candidate.traffic
+    if traffic.users_of(revision.arn) or revision.arn in observed.service.uses:
+        return False
+    if revision.is_damaged(observed.identity):
+        return True  # Nobody was ever rolled to it, whether we see the whole fleet or not.
+    deploying = len(observed.service.deployments) > 1
+    wanted = traffic.wants(revision.tags.get(DIGEST, ""), observed.ref)
+    if deploying or wanted or not (traffic.complete and traffic.whole):
+        return False
+    return revision.failed_for(observed.ref.arn) or revision.tags.get(DIGEST) != candidate.digest

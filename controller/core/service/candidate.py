@@ -1,0 +1,80 @@
+"""A service with a correction that may be rolled out: what every gate is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from controller.core.consent import Yes
+from controller.core.document.edit import Edit, apply
+from controller.core.document.json import Document
+from controller.core.move import Wait
+from controller.core.pace.traffic import Traffic
+from controller.core.policy.model import LoggingPolicy
+from controller.core.reason import Reason
+from controller.core.service.observed import Observed
+from controller.core.service.registration import carried_tags, content_digest, registrable
+from controller.core.service.revision import BASE, DIGEST, MANAGED_BY, POLICY, POLICY_DIGEST
+from controller.core.service.verdict import Verdict
+
+_SOONEST: Final = timedelta(seconds=1)
+_LATEST: Final = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One service, the correction that its policy enforces, and the world around it."""
+
+    observed: Observed
+    verdict: Verdict
+    policy_digest: str
+    yes: Yes
+    traffic: Traffic
+    now: datetime
+    first_look: bool = False
+
+    @property
+    def policy(self) -> LoggingPolicy:
+        """The policy that governs the service."""
+        return self.verdict.policy
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """The edits that may be rolled out."""
+        return self.verdict.enforced
+
+    @property
+    def body(self) -> Document:
+        """The document to register: the base with the edits made, output-only members dropped."""
+        return registrable(apply(self.observed.revision.document, self.edits))
+
+    @property
+    def digest(self) -> str:
+        """The content digest of `body`."""
+        return content_digest(self.body)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The tags of the revision to register: the base's, and what makes ours recognisable."""
+        return {
+            **carried_tags(self.observed.revision.tags),
+            MANAGED_BY: self.observed.identity.instance,
+            POLICY: self.policy.name,
+            POLICY_DIGEST: self.policy_digest[:16],
+            BASE: self.observed.revision.arn,
+            DIGEST: self.digest,
+        }
+
+    @property
+    def watch(self) -> timedelta:
+        """How soon to look again at what goes on: sixty times within the progress deadline."""
+        often = self.policy.rollout.progress_deadline / 60
+        return max(_SOONEST, min(often, _LATEST))
+
+    def refuse(
+        self, code: str, message: str, remedy: str, *, again_in: timedelta | None = None
+    ) -> Wait:
+        """Return a refusal that is looked at again after *again_in*, or at the next resync."""
+        until = None if again_in is None else self.now + again_in
+        return Wait(Reason(code, message, remedy), until)

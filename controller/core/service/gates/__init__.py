@@ -1,0 +1,53 @@
+"""What must hold before a roll starts: refusals that cost nothing first, then those that read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+from controller.core.move import Look, Wait
+from controller.core.service.candidate import Candidate
+from controller.core.service.gates.cooldown import cooldown
+from controller.core.service.gates.execution_role import execution_role
+from controller.core.service.gates.family import family
+from controller.core.service.gates.held import held
+from controller.core.service.gates.interruption import interruption
+from controller.core.service.gates.known import known
+from controller.core.service.gates.log_groups import log_groups
+from controller.core.service.gates.ownership import ownership
+from controller.core.service.gates.process_yes import process_yes
+from controller.core.service.gates.registrations import registrations
+from controller.core.service.gates.scaled_up import scaled_up
+from controller.core.service.gates.size import size
+from controller.core.service.gates.steady import steady
+from controller.core.service.gates.supported import supported
+from controller.core.service.gates.way_back import way_back
+from controller.core.service.gates.within_budget import within_budget
+
+Gate: TypeAlias = Callable[[Candidate], Wait | Look | None]
+
+GATES: Final[tuple[Gate, ...]] = (
+    supported,
+    ownership,
+    way_back,
+    known,
+    execution_role,
+    size,
+    scaled_up,
+    interruption,
+    steady,
+    family,
+    held,
+    registrations,
+    cooldown,
+    log_groups,
+    process_yes,
+    within_budget,
+)
+
+
+def refusals(candidate: Candidate) -> Iterator[Wait | Look]:
+    """Yield what each gate in turn says against the roll; a `Look` where it must know more."""
+    for gate in GATES:
+        if (said := gate(candidate)) is not None:
+            yield said

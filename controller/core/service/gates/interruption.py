@@ -1,0 +1,22 @@
+"""The roll keeps as many tasks healthy as the service wants."""
+
+from __future__ import annotations
+
+from controller.core.move import Wait
+from controller.core.service.candidate import Candidate
+
+
+def interruption(candidate: Candidate) -> Wait | None:
+    """Refuse with `WouldInterrupt` a roll that may stop tasks before it starts their successors.
+
+    ECS keeps minimumHealthyPercent of the desired tasks, rounded up [facts 4.14, 4.15].
+    """
+    service = candidate.observed.service
+    kept = -(-service.desired * service.minimum_healthy_percent // 100)
+    if kept >= service.desired or candidate.policy.allow.interruption:
+        return None
+    return candidate.refuse(
+        "WouldInterrupt",
+        f"a roll may leave {kept} of {service.desired} tasks running",
+        "Raise minimumHealthyPercent to 100, or set allow.interruption.",
+    )

@@ -1,0 +1,12 @@
+"""Few enough services are being rolled, and have been within the day."""
+
+from __future__ import annotations
+
+from controller.core.move import Wait
+from controller.core.pace.budget import may_start
+from controller.core.service.candidate import Candidate
+
+
+def within_budget(candidate: Candidate) -> Wait | None:
+    """Refuse with `BudgetExhausted` beyond `rollout.maxConcurrent` or `rollout.maxPer`."""
+    return may_start(candidate.observed.ref, candidate.policy, candidate.traffic, candidate.now)

@@ -1,0 +1,109 @@
+"""The next step of one service: what AWS shows is the only state."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from controller.core.move import (
+    Decision,
+    Done,
+    Look,
+    Register,
+    Roll,
+    Wait,
+)
+from controller.core.reason import Health, Reason
+from controller.core.service.aftermath import aftermath
+from controller.core.service.candidate import Candidate
+from controller.core.service.gates import refusals
+from controller.core.service.observed import Family
+from controller.core.service.revision import BASE, DIGEST, Revision
+from controller.core.service.rolls import (
+    Baking,
+    Failed,
+    NotOurs,
+    Overtaken,
+    Proven,
+    Rolling,
+    Unclear,
+    Unsteady,
+    phase,
+)
+from controller.core.service.way_home import way_home
+
+
+def next_move(candidate: Candidate) -> Decision:
+    """Return the next step: one move, a wait, a part to look at first, or nothing.
+
+    A roll in flight is seen to its end before anything new is thought of.
+    """
+    current = phase(candidate.observed, candidate.policy.rollout, candidate.now)
+    match current:
+        case Look():
+            return Decision(current, Health.PROGRESSING)
+        case Rolling(deadline=deadline):
+            return _watch(candidate, "the corrected revision is being rolled out", deadline)
+        case Baking(until=until):
+            return _watch(candidate, "the corrected revision is watched a while", until)
+        case Unsteady(deadline=deadline):
+            return _watch(candidate, "not all tasks of the corrected revision run", deadline)
+        case Failed(reason=reason):
+            return way_home(candidate, reason)
+        case Unclear(reason=reason):
+            return Decision(Wait(reason, candidate.now + candidate.watch), Health.DEGRADED)
+        case NotOurs() | Proven() | Overtaken():
+            return aftermath(candidate) or _correction(candidate)
+
+
+def _watch(candidate: Candidate, message: str, until: datetime) -> Decision:
+    reason = Reason("RollingOut", message, f"It is decided by {until:%H:%M:%S} UTC.")
+    again = min(until, candidate.now + candidate.watch)
+    return Decision(Wait(reason, again), Health.PROGRESSING)
+
+
+def _correction(candidate: Candidate) -> Decision:
+    if not candidate.edits:
+        return Decision(Done(_why_not(candidate)))
+    refusal = next(refusals(candidate), None)
+    if refusal is not None:
+        return Decision(refusal, _health_of(refusal))
+    ready = _registered(candidate)
+    if ready is None:
+        return Decision(
+            Register(candidate.observed.ref, candidate.body, candidate.tags), Health.PROGRESSING
+        )
+    return Decision(Roll(candidate.observed.ref, ready.arn), Health.PROGRESSING)
+
+
+def _why_not(candidate: Candidate) -> Reason | None:
+    """Return why nothing is to be written although something may differ."""
+    for item in candidate.verdict.judgement.items:
+        if item.finding.blocked is not None:
+            return Reason(item.finding.blocked, item.finding.message)
+    return None
+
+
+def _health_of(refusal: Wait | Look) -> Health:
+    held = isinstance(refusal, Wait) and refusal.reason.code in {"HeldAfterFailure", "NoWayBack"}
+    return Health.DEGRADED if held else Health.HEALTHY
+
+
+def _registered(candidate: Candidate) -> Revision | None:
+    """Return a revision of ours that is just what is to be rolled out, if there is one.
+
+    Services share a corrected revision exactly when their base and document are equal.
+    """
+    observed = candidate.observed
+    if not isinstance(observed.family, Family):
+        return None
+    for one in observed.family.revisions:
+        fits = one.tags.get(BASE) == observed.revision.arn
+        if (
+            fits
+            and one.tags.get(DIGEST) == candidate.digest
+            and one.is_active
+            and one.is_ours(observed.identity)
+            and not one.failed_for(observed.ref.arn)
+        ):
+            return one
+    return None

@@ -1,0 +1,112 @@
+"""What was seen of one service: everything from which its next move follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from controller.core.document.json import Document, Json, items, members, text
+from controller.core.reason import Reason
+from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.service.deployment import Deployment, History
+from controller.core.service.revision import Identity, Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A part that was asked for and could not be read. It is not the same as an empty one."""
+
+    reason: Reason
+
+
+class NotAsked:
+    """The type of `NOT_ASKED`: a part that no decision has needed so far."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "NOT_ASKED"
+
+
+NOT_ASKED: Final = NotAsked()
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The newest revisions of a family, newest first.
+
+    `reaches` is the lowest number down to which every ACTIVE revision of the family is here.
+    """
+
+    revisions: tuple[Revision, ...]
+    reaches: int
+
+
+HistoryRead: TypeAlias = History | Unread | NotAsked
+FamilyRead: TypeAlias = Family | Unread | NotAsked
+BaseRead: TypeAlias = Revision | Unread | NotAsked
+GroupsRead: TypeAlias = Mapping[LogGroupRef, bool] | Unread | NotAsked
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service as DescribeServices shows it, with the members that decisions use."""
+
+    document: Document
+    status: str
+    desired: int
+    running: int
+    controller: str
+    is_daemon: bool
+    on_fargate: bool
+    is_express: bool
+    minimum_healthy_percent: int
+    tags: Mapping[str, str]
+    deployments: tuple[Deployment, ...]
+
+    @property
+    def primary(self) -> Deployment | None:
+        """The PRIMARY deployment; services of other controllers have none."""
+        return next((one for one in self.deployments if one.is_primary), None)
+
+    @property
+    def task_definition(self) -> str | None:
+        """The ARN of the revision that the service is set to.
+
+        Where deployments are made by CODE_DEPLOY or EXTERNAL, the PRIMARY task set names it
+        [fact 4.13].
+        """
+        if (arn := text(self.document.get("taskDefinition"))) is not None:
+            return arn
+        sets = [members(one) for one in items(self.document.get("taskSets"))]
+        primary = (one for one in sets if one.get("status") == "PRIMARY")
+        return text(next(primary, {}).get("taskDefinition"))
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The ARNs of all task definitions that the service's deployments and task sets run."""
+        sets = (members(one) for one in items(self.document.get("taskSets")))
+        named = (text(one.get("taskDefinition")) for one in (self.document, *sets))
+        running = (one.task_definition for one in self.deployments)
+        return frozenset(arn for arn in (*named, *running) if arn is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One service as seen by one observation; the parts below `default_mode` on demand only.
+
+    `revision` is the one that the service is set to. `base` is the one that `revision` corrects,
+    where `revision` is ours. `groups` tells which of the log groups that the corrected revision
+    needs exist.
+    """
+
+    ref: ServiceRef
+    service: Service
+    revision: Revision
+    identity: Identity
+    default_mode: Json
+    history: HistoryRead = NOT_ASKED
+    family: FamilyRead = NOT_ASKED
+    base: BaseRead = NOT_ASKED
+    groups: GroupsRead = NOT_ASKED

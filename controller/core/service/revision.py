@@ -1,0 +1,112 @@
+"""A revision of a task definition: its document as received, its tags, and whether it is ours.
+
+A pipeline may clone our tags together with the document, so tags alone prove nothing: a revision
+is ours if its digest recomputes and a principal of ours registered it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from controller.core.document.json import Document, text
+from controller.core.service.registration import SCHEME, content_digest
+
+MANAGED_BY: Final = "ecs-logging/managed-by"
+POLICY: Final = "ecs-logging/policy"
+POLICY_DIGEST: Final = "ecs-logging/policy-digest"
+BASE: Final = "ecs-logging/base"
+DIGEST: Final = "ecs-logging/digest"
+FAILED: Final = "ecs-logging/failed-"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One revision as DescribeTaskDefinition shows it, output-only members included."""
+
+    arn: str
+    document: Document
+    tags: Mapping[str, str]
+
+    @property
+    def family(self) -> str:
+        """The family, as the ARN names it."""
+        return family_of(self.arn)
+
+    @property
+    def number(self) -> int:
+        """The number of the revision within its family."""
+        return number_of(self.arn)
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether it may be rolled out: an INACTIVE revision is refused [fact 4.21]."""
+        return self.document.get("status") == "ACTIVE"
+
+    @property
+    def registered_at(self) -> datetime | None:
+        """When it was registered, or None where AWS does not say."""
+        at = self.document.get("registeredAt")
+        return datetime.fromtimestamp(at, UTC) if isinstance(at, int | float) else None
+
+    @property
+    def base(self) -> str | None:
+        """The ARN of the revision that ours corrects, as our tag states it."""
+        return self.tags.get(BASE)
+
+    def bears_our_name(self, identity: Identity) -> bool:
+        """Tell whether this instance tagged it and a principal of ours registered it."""
+        by = text(self.document.get("registeredBy"))
+        return (
+            self.tags.get(MANAGED_BY) == identity.instance
+            and by is not None
+            and principal(by) in identity.principals
+        )
+
+    def is_ours(self, identity: Identity) -> bool:
+        """Tell whether it bears our name and is what we sent: its digest recomputes."""
+        return self.bears_our_name(identity) and self.tags.get(DIGEST) == content_digest(
+            self.document
+        )
+
+    def is_damaged(self, identity: Identity) -> bool:
+        """Tell whether we registered it and ECS shows it other than it was sent."""
+        ours = self.bears_our_name(identity) and self.tags.get(DIGEST, "").startswith(SCHEME)
+        return ours and not self.is_ours(identity)
+
+    def failed_for(self, service_arn: str) -> bool:
+        """Tell whether it is marked as having failed for the service."""
+        return failure_tag(service_arn) in self.tags
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who we are: the instance's name, and the principals under which it registers."""
+
+    instance: str
+    principals: frozenset[str]
+
+
+def principal(arn: str) -> str:
+    """Return *arn* without its session name, if it is that of an assumed role [fact 2.27]."""
+    head, _, rest = arn.partition(":assumed-role/")
+    return f"{head}:assumed-role/{rest.split('/')[0]}" if rest else arn
+
+
+def family_of(arn: str) -> str:
+    """Return the family in the ARN, or in `family:revision`."""
+    return arn.rsplit("/", 1)[-1].partition(":")[0]
+
+
+def number_of(arn: str) -> int:
+    """Return the revision number in the ARN, or in `family:revision`; 0 where it has none."""
+    number = arn.rsplit(":", 1)[-1]
+    return int(number) if number.isdecimal() else 0
+
+
+def failure_tag(service_arn: str) -> str:
+    """Return the key of the tag that marks a revision as failed for the service."""
+    return FAILED + hashlib.sha256(service_arn.encode()).hexdigest()[:12]

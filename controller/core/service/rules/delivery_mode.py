@@ -1,0 +1,68 @@
+"""Containers hand their logs over in the delivery mode, and with the buffer, of the policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from controller.core.judge.demand import Absent, AtLeast, Demand, OneOf, Together
+from controller.core.judge.rule import Rule
+from controller.core.policy.model import Awslogs
+from controller.core.policy.severity import Severity
+from controller.core.service.awslogs import (
+    AWSFIRELENS,
+    AWSLOGS,
+    MAX_BUFFER_SIZE,
+    MODE,
+    NON_BLOCKING,
+    size_in_bytes,
+)
+from controller.core.service.context import ServiceContext
+from controller.core.service.governed import governed, is_accepted, logs_by
+from controller.core.service.task_definition import Container, TaskDefinition
+
+_DEFAULT_BUFFER = "10m"  # [fact 2.9]
+
+
+def _check(task_definition: TaskDefinition, context: ServiceContext) -> Iterator[Demand]:
+    for container, destination in governed(task_definition, context):
+        if logs_by(container, AWSFIRELENS):
+            yield from _never_on_awsfirelens(container)
+        elif logs_by(container, AWSLOGS) and not is_accepted(container, context.policy):
+            kept = "mode" in destination.keep and MODE in container.options
+            if not kept:
+                yield _mode(container, destination.awslogs, context)
+
+
+def _mode(container: Container, awslogs: Awslogs, context: ServiceContext) -> Demand:
+    told = f"container {container.name} does not hand over its logs as the policy says"
+    mode = OneOf(container.option_path(MODE), (awslogs.mode,), told, absent=context.default_mode)
+    size = container.option_path(MAX_BUFFER_SIZE)
+    if awslogs.mode != NON_BLOCKING:
+        return Together((mode, Absent(size, told)), told)
+    if awslogs.max_buffer_size is None:
+        return mode
+    least = AtLeast(size, awslogs.max_buffer_size, size_in_bytes, told, absent=_DEFAULT_BUFFER)
+    # The agent fills in a size only beside a stated mode [fact 2.10], so both are stated.
+    return Together((mode, least), told)
+
+
+def _never_on_awsfirelens(container: Container) -> Iterator[Demand]:
+    # [fact 3.16] ECS writes the option into the router's output, which then ends at start.
+    for option in (MODE, MAX_BUFFER_SIZE):
+        yield Absent(
+            container.option_path(option),
+            f"container {container.name} has {option} beside awsfirelens, which ends its router",
+        )
+
+
+DELIVERY_MODE: Final = Rule(
+    id="delivery-mode",
+    title="Logs are handed over in the delivery mode of the policy",
+    why="In blocking mode a write to standard output waits for CloudWatch Logs: an outage there "
+    "stops the application. In non-blocking mode the buffer decides how much is lost.",
+    facts=("2.9", "2.10", "3.16"),
+    kind="service",
+    severity=Severity.MEDIUM,
+    check=_check,
+)

@@ -1,0 +1,47 @@
+"""A failed roll: the failure is marked, then the service is returned, once.
+
+Returning is never gated by windows, budgets or pause. The mark comes first: if we are killed
+between the two, the failure is remembered and the return is still to be made.
+"""
+
+from __future__ import annotations
+
+from controller.core.move import Decision, Look, MarkFailed, Return, Wait
+from controller.core.reason import Health, Reason
+from controller.core.service.candidate import Candidate
+from controller.core.service.observed import NotAsked, Unread
+from controller.core.service.revision import Revision, failure_tag
+
+
+def mark(candidate: Candidate, failed: Revision, reason: Reason) -> MarkFailed:
+    """Return the move that marks *failed* as having failed for the service."""
+    ref = candidate.observed.ref
+    when = candidate.now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return MarkFailed(ref, failed.arn, failure_tag(ref.arn), f"{reason.code} {when}")
+
+
+def way_home(candidate: Candidate, reason: Reason) -> Decision:
+    """Return the next step of a service that is set to a revision of ours which failed."""
+    observed = candidate.observed
+    failed = observed.revision
+    if not failed.failed_for(observed.ref.arn):
+        return Decision(mark(candidate, failed, reason), Health.DEGRADED, reason)
+    if isinstance(observed.base, NotAsked):
+        return Decision(Look("base"), Health.DEGRADED, reason)
+    if isinstance(observed.base, Unread):
+        return _wait(candidate, observed.base.reason)
+    if not observed.base.is_active:
+        return _wait(
+            candidate,
+            Reason(
+                "NoWayBack",
+                f"{failed.family}:{failed.number} failed, and {observed.base.family}:"
+                f"{observed.base.number}, from which it was made, is no longer ACTIVE",
+                "Deploy a revision that works.",
+            ),
+        )
+    return Decision(Return(observed.ref, observed.base.arn), Health.DEGRADED, reason)
+
+
+def _wait(candidate: Candidate, reason: Reason) -> Decision:
+    return Decision(Wait(reason, candidate.now + candidate.watch), Health.DEGRADED)

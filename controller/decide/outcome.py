@@ -1,0 +1,144 @@
+"""From a decision to the Outcome that reports it: redacted, and with the time to look again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final, get_args
+
+from controller.core.consent import Change
+from controller.core.document.diff import diff
+from controller.core.document.edit import Edit
+from controller.core.document.json import Document
+from controller.core.document.patch import json_patch
+from controller.core.document.path import Path
+from controller.core.move import Decision, Done, Move, Wait
+from controller.core.outcome import Outcome, Proposal
+from controller.core.reason import Health, Reason, Sync
+from controller.core.refs import Ref, ServiceRef
+from controller.core.service.fingerprint import change_of
+from controller.core.service.public import is_public
+from controller.decide.log_group import DecidedGroup
+from controller.decide.service import Decided, Left
+from controller.decide.world import World
+from controller.errors import AwsError, DeniedError
+
+_PERMISSIONS: Final = "See docs/permissions.md for what is read and written, and why."
+
+
+def of_service(
+    ref: ServiceRef, decided: Left | Decided, world: World, resync: timedelta
+) -> Outcome | None:
+    """Return the Outcome of one look at a service; None where the service is gone."""
+    if isinstance(decided, Left):
+        return _of_left(ref, decided, resync)
+    candidate = decided.candidate
+    verdict, revision = candidate.verdict, candidate.observed.revision
+    outcome = Outcome(
+        ref=ref,
+        sync=verdict.sync,
+        health=decided.decision.health,
+        requeue_after=resync,
+        policy=verdict.policy.name,
+        task_definition=revision.arn,
+        findings=verdict.judgement.findings,
+        proposal=_proposal(
+            change_of(candidate.observed, verdict),
+            verdict.document,
+            shown=verdict.judgement.edits,
+            enforced=verdict.enforced,
+        ),
+        in_flight=decided.in_flight and _goes_on(decided.decision),
+    )
+    return _with_step(outcome, decided.decision, world.clock.now(), resync)
+
+
+def _goes_on(decision: Decision) -> bool:
+    """Tell whether the roll goes on by itself or by our next move, rather than needing a person."""
+    return decision.health is Health.PROGRESSING or not isinstance(decision.step, Wait)
+
+
+def _of_left(ref: ServiceRef, left: Left, resync: timedelta) -> Outcome | None:
+    if left.sync is None:
+        return None
+    arn = None if left.observed is None else left.observed.revision.arn
+    return Outcome(
+        ref=ref,
+        sync=left.sync,
+        health=Health.HEALTHY,
+        requeue_after=resync,
+        reason=left.reason,
+        task_definition=arn,
+    )
+
+
+def of_log_group(decided: DecidedGroup, world: World, resync: timedelta) -> Outcome:
+    """Return the Outcome of one look at a log group."""
+    judgement = decided.verdict.judgement
+    outcome = Outcome(
+        ref=decided.group.ref,
+        sync=decided.verdict.sync,
+        health=decided.decision.health,
+        requeue_after=resync,
+        policy=", ".join(decided.verdict.joined.policies),
+        findings=judgement.findings,
+        proposal=_proposal(
+            decided.change,
+            decided.group.document,
+            shown=judgement.edits,
+            enforced=judgement.enforced,
+        ),
+    )
+    return _with_step(outcome, decided.decision, world.clock.now(), resync)
+
+
+def _proposal(
+    change: Change, document: Document, *, shown: tuple[Edit, ...], enforced: tuple[Edit, ...]
+) -> Proposal | None:
+    if not shown:
+        return None
+    lines = diff(document, shown, public=_is_shown)
+    return Proposal(change, lines, json_patch(document, enforced))
+
+
+def _is_shown(path: Path) -> bool:
+    return is_public(path) or str(path) in {"logGroupName", "retentionInDays"}
+
+
+def _with_step(outcome: Outcome, decision: Decision, now: datetime, resync: timedelta) -> Outcome:
+    match decision.step:
+        case Wait(reason=reason, until=until):
+            again = resync if until is None else min(max(until - now, _SOONEST), resync)
+            return replace(outcome, reason=reason, requeue_after=again)
+        case Done(reason=reason):
+            return replace(outcome, reason=reason)
+        case step if isinstance(step, get_args(Move)):
+            return replace(outcome, reason=decision.why, move=step)
+        case _:
+            return outcome
+
+
+_SOONEST: Final = timedelta(seconds=1)
+
+
+def unobserved(ref: Ref, error: AwsError, resync: timedelta) -> Outcome:
+    """Return the Outcome of a look that AWS did not allow: nothing is known, nothing is done."""
+    return Outcome(
+        ref=ref,
+        sync=Sync.UNKNOWN,
+        health=Health.DEGRADED,
+        requeue_after=resync,
+        reason=_reason(error),
+        observed=False,
+    )
+
+
+def refused(outcome: Outcome, error: AwsError, resync: timedelta) -> Outcome:
+    """Return *outcome* with the reason why AWS did not take the move."""
+    return replace(outcome, health=Health.DEGRADED, reason=_reason(error), requeue_after=resync)
+
+
+def _reason(error: AwsError) -> Reason:
+    if isinstance(error, DeniedError):
+        return Reason("AccessDenied", str(error), _PERMISSIONS)
+    return Reason("Refused", str(error), "AWS would refuse it again: see what it says.")

@@ -1,0 +1,172 @@
+"""One service: observe, judge, and ask for the next step until nothing more must be looked at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from controller.core.judge.finding import Subject as Judged
+from controller.core.judge.setting import settings_for
+from controller.core.log_group.rules import RULES as GROUP_RULES
+from controller.core.move import Decision, Deregister, Look, MarkFailed, Register, Roll
+from controller.core.pace.traffic import Sighting
+from controller.core.policy.mode import Mode
+from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.select import (
+    Contested,
+    Governed,
+    Selection,
+    Subject,
+    Undecided,
+    Ungoverned,
+    select,
+)
+from controller.core.reason import Reason, Sync
+from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.service.candidate import Candidate
+from controller.core.service.context import ServiceContext
+from controller.core.service.fingerprint import change_of
+from controller.core.service.next_move import next_move
+from controller.core.service.observed import Family, Observed
+from controller.core.service.rolls import is_in_flight, phase, rolled_at
+from controller.core.service.verdict import Verdict, judge
+from controller.decide.world import World
+from controller.observe.service import look, observe_service
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The service is none of our business: gone, ungoverned, or governed by a tie."""
+
+    sync: Sync | None
+    reason: Reason | None
+    observed: Observed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the policy says of the service, and the next step that follows."""
+
+    candidate: Candidate
+    decision: Decision
+    in_flight: bool
+
+
+async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
+    """Observe and judge the service, and return its next step.
+
+    A place in the budget is taken in the same breath in which the step is decided, so that no two
+    services can be let through on the same place. Raises an AwsError where the service cannot be
+    observed.
+    """
+    observed = await observe_service(ref, world.identity, world.ecs[ref.region])
+    if observed is None:
+        world.fleet.forget(ref)
+        return Left(None, None)
+    selected = select(world.policies().policies, Subject(ref.cluster, ref.name))
+    if isinstance(selected, Governed) and selected.policy.mode is not Mode.DISABLED:
+        return await _decide(observed, selected.policy, world)
+    world.fleet.saw(Sighting(ref, None, in_flight=False, uses=observed.service.uses), {})
+    world.fleet.free_slot(ref)
+    return _left(observed, selected)
+
+
+def _left(observed: Observed, selected: Selection) -> Left:
+    match selected:
+        case Governed(policy=policy):
+            why = Reason("PolicyDisabled", f"its policy {policy.name} is disabled")
+            return Left(Sync.UNGOVERNED, why, observed)
+        case Ungoverned(reason=told):
+            return Left(Sync.UNGOVERNED, Reason("Ungoverned", told), observed)
+        case Undecided(because=told):
+            return Left(Sync.UNDECIDED, Reason("Undecided", told), observed)
+        case Contested(names=names):
+            told = f"policies {' and '.join(names)} of one priority all match"
+            why = Reason("PolicyConflict", told, "Give them different priorities.")
+            return Left(Sync.UNDECIDED, why, observed)
+
+
+async def _decide(observed: Observed, policy: LoggingPolicy, world: World) -> Decided:
+    verdict = _judge(observed, policy)
+    while True:
+        candidate = _candidate(observed, verdict, world)
+        decision = next_move(candidate)
+        if not isinstance(decision.step, Look):
+            break
+        observed = await look(
+            decision.step.part,
+            observed,
+            [_group(observed.ref, region, name) for region, name in verdict.needs],
+            ecs=world.ecs[observed.ref.region],
+            logs=world.logs,
+        )
+    return _noted(candidate, decision, world)
+
+
+def _judge(observed: Observed, policy: LoggingPolicy) -> Verdict:
+    ref = observed.ref
+    names = {
+        "account": ref.account,
+        "region": ref.region,
+        "partition": ref.partition,
+        "cluster": ref.cluster,
+        "service": ref.name,
+        "family": observed.revision.family,
+    }
+    return judge(
+        observed.revision.document,
+        ServiceContext(policy, names, observed.default_mode),
+        Judged(ref.account, ref.region, "service", ref.cluster, ref.name),
+        group_settings=settings_for(GROUP_RULES, policy),
+    )
+
+
+def _candidate(observed: Observed, verdict: Verdict, world: World) -> Candidate:
+    return Candidate(
+        observed=observed,
+        verdict=verdict,
+        policy_digest=world.policies().digest,
+        yes=world.consent.to(change_of(observed, verdict)),
+        traffic=world.fleet.traffic(observed.ref),
+        now=world.clock.now(),
+        first_look=not world.fleet.was_tidied(observed.ref),
+    )
+
+
+def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
+    """Tell the fleet what was seen and decided; nothing is awaited in between."""
+    observed, verdict, fleet = candidate.observed, candidate.verdict, world.fleet
+    rollout = candidate.policy.rollout
+    in_flight = is_in_flight(phase(observed, rollout, candidate.now))
+    sighting = Sighting(
+        ref=observed.ref,
+        policy=candidate.policy.name,
+        in_flight=in_flight,
+        rolled_at=rolled_at(observed),
+        uses=observed.service.uses,
+        wants=candidate.digest if candidate.edits else None,
+    )
+    fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in verdict.claims.items()})
+    if isinstance(decision.step, Register | Roll):
+        fleet.hold_slot(observed.ref)
+    else:
+        fleet.free_slot(observed.ref)
+    if isinstance(observed.family, Family) and not isinstance(
+        decision.step, Deregister | MarkFailed
+    ):
+        fleet.is_tidy(observed.ref)
+    _heed_damage(candidate, world)
+    return Decided(candidate, decision, in_flight)
+
+
+def _heed_damage(candidate: Candidate, world: World) -> None:
+    """Stop registering where ECS did not keep what we sent, until a person looks into it."""
+    family, ref = candidate.observed.family, candidate.observed.ref
+    if not isinstance(family, Family):
+        return
+    for one in family.revisions:
+        if one.is_damaged(world.identity):
+            world.fleet.stop_registering(ref.account, ref.region, f"{one.family}:{one.number}")
+
+
+def _group(ref: ServiceRef, region: str, name: str) -> LogGroupRef:
+    return LogGroupRef(ref.account, region, ref.partition, name)

@@ -1,0 +1,114 @@
+"""What was last seen of every target: judged values only, lost with the process and seen again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from controller.core.judge.claim import LogGroupClaim
+from controller.core.pace.traffic import Sighting, Traffic
+from controller.core.refs import LogGroupRef, ServiceRef
+
+
+@dataclass(slots=True)
+class Fleet:
+    """The services that discovery found, what each was seen to do, and what it claims.
+
+    `whole` says whether discovery could see every service of its accounts and Regions.
+    """
+
+    whole: bool = False
+    _expected: set[ServiceRef] | None = None
+    _sightings: dict[ServiceRef, Sighting] = field(default_factory=dict)
+    _claims: dict[ServiceRef, tuple[LogGroupRef, ...]] = field(default_factory=dict)
+    _claimers: dict[LogGroupRef, dict[ServiceRef, LogGroupClaim]] = field(default_factory=dict)
+    _fresh: list[LogGroupRef] = field(default_factory=list)
+    _unseen: set[ServiceRef] = field(default_factory=set)
+    _tidy: set[ServiceRef] = field(default_factory=set)
+    _slots: set[ServiceRef] = field(default_factory=set)
+    _stopped: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def expect(self, refs: Collection[ServiceRef], *, whole: bool) -> None:
+        """Take note of what discovery found; whatever is no longer there is forgotten."""
+        self._expected, self.whole = set(refs), whole
+        for gone in self._sightings.keys() - self._expected:
+            self.forget(gone)
+
+    def saw(self, sighting: Sighting, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
+        """Take note of what a service was seen to do and what it claims."""
+        self._sightings[sighting.ref] = sighting
+        self._claim(sighting.ref, claims)
+        self._unseen.discard(sighting.ref)
+        if sighting.in_flight:
+            self._slots.discard(sighting.ref)
+
+    def could_not_see(self, ref: ServiceRef) -> None:
+        """Take note that a service cannot be seen at all: it is nothing that we could roll."""
+        if ref not in self._sightings:
+            self._unseen.add(ref)
+
+    def forget(self, ref: ServiceRef) -> None:
+        """Forget a service that is gone."""
+        self._sightings.pop(ref, None)
+        self._claim(ref, {})
+        self._slots.discard(ref)
+
+    def is_tidy(self, ref: ServiceRef) -> None:
+        """Take note that no revision of ours lies about in the service's family."""
+        self._tidy.add(ref)
+
+    def was_tidied(self, ref: ServiceRef) -> bool:
+        """Tell whether the service's family was looked through since the process started."""
+        return ref in self._tidy
+
+    def hold_slot(self, ref: ServiceRef) -> None:
+        """Count the service as being rolled until it is seen to be, or `free_slot` is called."""
+        self._slots.add(ref)
+
+    def free_slot(self, ref: ServiceRef) -> None:
+        """Give back the place in the budget that the service holds, if it holds one."""
+        self._slots.discard(ref)
+
+    def stop_registering(self, account: str, region: str, revision: str) -> None:
+        """Let nothing more be registered in the account and Region, because of *revision*."""
+        self._stopped[account, region] = revision
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every service that discovery found has been looked at."""
+        seen = self._sightings.keys() | self._unseen
+        return self._expected is not None and self._expected <= seen
+
+    def traffic(self, ref: ServiceRef) -> Traffic:
+        """Return the fleet as *ref* must see it when it asks to be rolled."""
+        return Traffic(
+            complete=self.complete,
+            whole=self.whole and not self._unseen,
+            sightings=MappingProxyType(self._sightings),
+            slots=frozenset(self._slots),
+            stopped=self._stopped.get((ref.account, ref.region)),
+        )
+
+    def claimed(self) -> frozenset[LogGroupRef]:
+        """Return the log groups that some service claims."""
+        return frozenset(group for group, claimers in self._claimers.items() if claimers)
+
+    def newly_claimed(self) -> tuple[LogGroupRef, ...]:
+        """Return, once, the log groups that were not claimed by anybody before."""
+        fresh, self._fresh = tuple(self._fresh), []
+        return fresh
+
+    def claims_on(self, group: LogGroupRef) -> tuple[LogGroupClaim, ...]:
+        """Return the claims of all services on the log group."""
+        return tuple(self._claimers.get(group, {}).values())
+
+    def _claim(self, ref: ServiceRef, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
+        for group in self._claims.pop(ref, ()):
+            self._claimers[group].pop(ref, None)
+        for group, claim in claims.items():
+            claimers = self._claimers.setdefault(group, {})
+            if not claimers:
+                self._fresh.append(group)
+            claimers[ref] = claim
+        self._claims[ref] = tuple(claims)

@@ -1,0 +1,1 @@
+"""Looking at one target through readers: what is needed always, and what a decision asks for."""

@@ -1,0 +1,98 @@
+"""Passes over the whole fleet, for a process that ends: look at all once, or until all is settled.
+
+Services come before log groups: only when every service has said what it claims of a group is it
+known what is asked of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Final
+
+from controller.core.outcome import Outcome
+from controller.core.refs import Ref, ServiceRef
+from controller.errors import AwsError
+from controller.fleet import Fleet
+from controller.ports.clock import Clock
+
+_SOON: Final = timedelta(minutes=1)
+
+
+_TRIES: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A passing fault that did not pass: how often in a row, and the last of them."""
+
+    times: int
+    error: AwsError
+
+
+@dataclass(slots=True)
+class Passes:
+    """Reconciles many targets, *at_once* of them at the same time, and keeps what came of it."""
+
+    reconcile: Callable[[Ref], Awaitable[Outcome | None]]
+    fleet: Fleet
+    clock: Clock
+    at_once: int
+    tell: Callable[[Outcome], None]
+    outcomes: dict[Ref, Outcome] = field(default_factory=dict)
+    failures: dict[Ref, Failure] = field(default_factory=dict)
+
+    async def once(self, services: Collection[ServiceRef]) -> None:
+        """Look at all *services* once, then at the log groups that they claim."""
+        await self._each(sorted(services))
+        await self._each(sorted(self.fleet.claimed()))
+
+    async def until_settled(self, services: Collection[ServiceRef]) -> None:
+        """Go on until nothing is in flight and a pass finds no move to make now.
+
+        A target whose fault does not pass is given up after some tries in a row.
+        """
+        while True:
+            await self.once(services)
+            if not (restless := self._restless()):
+                return
+            while restless:
+                await self.clock.sleep(self._pause(restless))
+                await self._each(restless)
+                restless = self._restless()
+
+    def _restless(self) -> list[Ref]:
+        """Return what to look at soon: what goes on, and what waits for it to end."""
+        going = [ref for ref, one in self.outcomes.items() if one.moved or one.in_flight]
+        failing = [ref for ref, one in self.failures.items() if one.times < _TRIES]
+        if not going and not failing:
+            return []
+        waiting = [ref for ref, one in self.outcomes.items() if one.requeue_after <= _SOON]
+        return list(dict.fromkeys((*going, *failing, *waiting)))
+
+    def _pause(self, refs: Iterable[Ref]) -> float:
+        pauses = [self.outcomes[ref].requeue_after for ref in refs if ref in self.outcomes]
+        return min(pauses, default=timedelta(seconds=1)).total_seconds()
+
+    async def _each(self, refs: Iterable[Ref]) -> None:
+        turns = asyncio.Semaphore(self.at_once)
+        async with asyncio.TaskGroup() as group:
+            for ref in refs:
+                group.create_task(self._one(ref, turns), name=str(ref))
+
+    async def _one(self, ref: Ref, turns: asyncio.Semaphore) -> None:
+        async with turns:
+            try:
+                outcome = await self.reconcile(ref)
+            except AwsError as error:
+                times = self.failures[ref].times + 1 if ref in self.failures else 1
+                self.failures[ref] = Failure(times, error)
+                return
+        self.failures.pop(ref, None)
+        if outcome is None:
+            self.outcomes.pop(ref, None)
+        else:
+            self.outcomes[ref] = outcome
+            self.tell(outcome)

@@ -1,0 +1,75 @@
+"""ECS as the controller reads and writes it, in one account and Region.
+
+All methods raise an `AwsError` of `controller.errors`. A missing member of an answer is a
+RetryError, never an empty list: a truncated answer must not look like an empty fleet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from controller.core.document.json import Document
+from controller.core.refs import ServiceRef
+from controller.core.service.deployment import History
+from controller.core.service.observed import Family, Service
+from controller.core.service.revision import Revision
+
+
+class EcsReader(Protocol):
+    """Looks, and changes nothing."""
+
+    async def clusters(self) -> Sequence[str]:
+        """Return the short names of all clusters."""
+        ...
+
+    async def services(self, cluster: str) -> Sequence[ServiceRef]:
+        """Return the services of the cluster with this short name."""
+        ...
+
+    async def service(self, ref: ServiceRef) -> Service | None:
+        """Return the service with its tags, or None if there is no such service."""
+        ...
+
+    async def revision(self, arn: str) -> Revision | None:
+        """Return the revision with its tags, or None if it can no longer be described."""
+        ...
+
+    async def family(self, name: str, *, above: int) -> Family:
+        """Return the newest revisions of the family, ACTIVE ones down to number *above* if it can.
+
+        A few INACTIVE ones that are still described are among them [fact 4.21].
+        """
+        ...
+
+    async def history(self, ref: ServiceRef) -> History:
+        """Return the service deployments, newest first, with the revisions of those that failed."""
+        ...
+
+    async def default_delivery_mode(self) -> str:
+        """Return the delivery mode that ECS takes where a container states none [fact 2.9]."""
+        ...
+
+
+class EcsWriter(Protocol):
+    """Changes what a move names, and nothing else."""
+
+    async def register(self, document: Document, tags: Mapping[str, str]) -> str:
+        """Register *document* as it is, member for member, and return the new revision's ARN.
+
+        Raises LostError where the answer was lost: a second try would make a second revision
+        [fact 4.4].
+        """
+        ...
+
+    async def set_task_definition(self, ref: ServiceRef, arn: str) -> None:
+        """Move the service to the revision: cluster, service and taskDefinition are all it sends."""
+        ...
+
+    async def tag(self, arn: str, key: str, value: str) -> None:
+        """Put one tag on a revision."""
+        ...
+
+    async def deregister(self, arn: str) -> None:
+        """Make the revision INACTIVE; what runs it goes on running [fact 4.21]."""
+        ...

@@ -1,0 +1,1 @@
+"""What to work on next: order, deduplication, delay and backoff, as in Kubernetes' workqueue."""

@@ -1,0 +1,84 @@
+"""One target of any kind, once: observe, decide, at most one move, and what came of it.
+
+A move is decided twice: once to know that there is one, and once more, from a fresh look, in the
+moment before it is made. Nothing that was seen earlier is ever written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Final
+
+from controller.act import Writers, act
+from controller.core.move import Move, Register
+from controller.core.outcome import Outcome
+from controller.core.refs import LogGroupRef, Ref, ServiceRef
+from controller.decide.log_group import decide_log_group
+from controller.decide.outcome import of_log_group, of_service, refused, unobserved
+from controller.decide.service import decide_service
+from controller.decide.world import World
+from controller.errors import DeniedError, TerminalError
+
+_NOW: Final = timedelta()
+
+
+@dataclass(slots=True)
+class Reconciler:
+    """Reconciles one target at a time. Without `writers` it is in Audit, and cannot write.
+
+    `resync` is how soon a target in which nothing goes on is looked at again.
+    """
+
+    world: World
+    writers: Writers | None
+    resync: timedelta
+    _locks: defaultdict[str, asyncio.Lock] = field(
+        default_factory=lambda: defaultdict(asyncio.Lock)
+    )
+
+    async def __call__(self, ref: Ref) -> Outcome | None:
+        """Look at *ref* once and take at most one step; None where there is no such target.
+
+        Raises an AwsError that is worth another try soon. What we may not read or write, and what
+        AWS refuses for good, is told by the Outcome.
+        """
+        try:
+            outcome = await self._look(ref)
+            if outcome is None or outcome.move is None or self.writers is None:
+                return outcome
+            async with self._locks[_scope(outcome.move)]:
+                return await self._move(ref, self.writers)
+        except (DeniedError, TerminalError) as error:
+            if isinstance(ref, ServiceRef):
+                self.world.fleet.could_not_see(ref)
+            return unobserved(ref, error, self.resync)
+
+    async def _look(self, ref: Ref) -> Outcome | None:
+        if isinstance(ref, LogGroupRef):
+            group = await decide_log_group(ref, self.world)
+            return None if group is None else of_log_group(group, self.world, self.resync)
+        decided = await decide_service(ref, self.world)
+        return of_service(ref, decided, self.world, self.resync)
+
+    async def _move(self, ref: Ref, writers: Writers) -> Outcome | None:
+        outcome = await self._look(ref)
+        if outcome is None or outcome.move is None:
+            return outcome
+        try:
+            await act(outcome.move, writers)
+        except (DeniedError, TerminalError) as error:
+            if isinstance(ref, ServiceRef):
+                self.world.fleet.free_slot(ref)
+            return refused(outcome, error, self.resync)
+        return replace(outcome, moved=True, requeue_after=_NOW)
+
+
+def _scope(move: Move) -> str:
+    """Return what nobody else may move at the same time: a family's registrations, or a target."""
+    if isinstance(move, Register):
+        ref = move.ref
+        return f"{ref.account}/{ref.region}/{move.document.get('family')}"
+    return str(move.ref)

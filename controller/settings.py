@@ -1,0 +1,43 @@
+"""The settings of the process, as the command line and ECS_LOGGING_* state them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person says of one process; what must hold of the fleet is policy, not setting."""
+
+    policies: tuple[Path, ...]
+    """Files and directories of policies."""
+
+    regions: tuple[str, ...] = ()
+    """Regions to look at; empty: the one that the AWS environment names."""
+
+    clusters: tuple[str, ...] = ()
+    """Short names of clusters to look at; empty: all of them."""
+
+    enforce: bool = False
+    """The process's yes. False, because nothing is written before somebody asks for it."""
+
+    instance: str = "ecs-logging-controller"
+    """The name under which this controller tags what it makes; another name is another owner."""
+
+    workers: int = 8
+    """Targets looked at at the same time. 8, well within what ECS answers per second [fact 5.1]."""
+
+    resync: timedelta = timedelta(minutes=5)
+    """How soon a target in which nothing goes on is looked at again. 5 minutes: a fleet of 5,000
+    services stays below ECS's 20 reads per second [fact 5.2]."""
+
+    limit: timedelta = timedelta(minutes=2)
+    """How long one look at one target may take before it is given up and tried again."""
+
+    probe_host: str | None = None
+    """The address that /healthz and /readyz listen on; None is all of them."""
+
+    probe_port: int = 8081
+    """The port of the probes; 0 takes any that is free."""

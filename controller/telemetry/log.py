@@ -1,0 +1,95 @@
+"""The log as a sink: one line where something was done or has changed, silence where not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from controller.core.move import (
+    CreateLogGroup,
+    Deregister,
+    MarkFailed,
+    Move,
+    Register,
+    Return,
+    Roll,
+    SetRetention,
+)
+from controller.core.outcome import Outcome
+from controller.core.reason import Health
+from controller.core.refs import Ref, ServiceRef
+
+
+class Log(Protocol):
+    """What is used of a structlog logger."""
+
+    def info(self, event: str, **fields: object) -> object:
+        """Write an event that is as it should be."""
+        ...
+
+    def warning(self, event: str, **fields: object) -> object:
+        """Write an event that a person should know of."""
+        ...
+
+
+@dataclass(slots=True)
+class LogSink:
+    """Writes an Outcome if a move was made, or if it differs from the last of its target."""
+
+    log: Log
+    _last: dict[Ref, tuple[object, ...]] = field(default_factory=dict)
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Write *outcome*, if it says anything new."""
+        reason = outcome.reason
+        state = (outcome.sync, outcome.health, reason and reason.code, outcome.task_definition)
+        if not outcome.moved and self._last.get(outcome.ref) == state:
+            return
+        self._last[outcome.ref] = state
+        fields = where(outcome.ref) | _fields(outcome)
+        event = event_of(outcome.move) if outcome.moved and outcome.move else "seen"
+        if outcome.health is Health.DEGRADED or not outcome.observed:
+            self.log.warning(event, **fields)
+        else:
+            self.log.info(event, **fields)
+
+
+def where(ref: Ref) -> dict[str, object]:
+    """Return the fields by which every log line names its target."""
+    place: dict[str, object] = {"account": ref.account, "region": ref.region}
+    if isinstance(ref, ServiceRef):
+        return place | {"cluster": ref.cluster, "service": ref.name}
+    return place | {"log_group": ref.name}
+
+
+def _fields(outcome: Outcome) -> Mapping[str, object]:
+    fields: dict[str, object] = {
+        "sync": str(outcome.sync),
+        "health": str(outcome.health),
+        "policy": outcome.policy,
+        "task_definition": outcome.task_definition,
+        "findings": len(outcome.findings),
+    }
+    if outcome.reason is not None:
+        fields |= {"reason": outcome.reason.code, "message": outcome.reason.message}
+    return fields
+
+
+def event_of(move: Move) -> str:
+    """Return what a move is called in the log and on the terminal: a short sentence, done."""
+    match move:
+        case Register():
+            return "registered a corrected revision"
+        case Roll(task_definition=arn):
+            return f"started the roll to {arn.rsplit('/', 1)[-1]}"
+        case Return(task_definition=arn):
+            return f"returned the service to {arn.rsplit('/', 1)[-1]}"
+        case MarkFailed(task_definition=arn):
+            return f"marked {arn.rsplit('/', 1)[-1]} as failed"
+        case Deregister(task_definition=arn):
+            return f"deregistered {arn.rsplit('/', 1)[-1]}"
+        case CreateLogGroup():
+            return "created the log group"
+        case SetRetention(days=days):
+            return f"set the retention to {days} days"

@@ -1,0 +1,1 @@
+"""What is served over HTTP: it renders the values that it is handed."""

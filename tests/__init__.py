@@ -1,0 +1,1 @@
+"""The tests: one folder per part of the controller, one sentence per test."""

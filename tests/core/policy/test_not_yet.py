@@ -1,0 +1,105 @@
+"""What belongs to the language and cannot be honoured yet is refused by name, never ignored."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.core.policy.written import SMALLEST, parsed, places
+
+SPEC = (
+    "variables: {}",
+    "extends: other",
+    "ownerTags: Honour",
+    "gracePeriod: 7d",
+    "effectiveFrom: 2027-01-01",
+    "unknownPermissions: Refuse",
+    "acceptLoss: []",
+    "logGroup: {kmsKeyId: alias/logs}",
+    "logGroup: {class: STANDARD}",
+    "containers: {exclude: [{essential: true}]}",
+    *(
+        f"rollout: {{{key}: 1}}"
+        for key in (
+            "waves",
+            "windows",
+            "maxFailures",
+            "latchRetry",
+            "settle",
+            "onRelease",
+            "maxRecorrections",
+        )
+    ),
+    *(
+        f"allow: {{{key}: true}}"
+        for key in (
+            "scaledToZero",
+            "inactiveBase",
+            "replaceKey",
+            "resize",
+            "codeDeploy",
+            "scheduledTasks",
+            "deregisterSuperseded",
+        )
+    ),
+    *(
+        f"exclude: [{{{key}: [x]}}]"
+        for key in ("accounts", "regions", "launchTypes", "tags", "families", "platforms")
+    ),
+)
+
+
+@pytest.mark.parametrize("line", SPEC)
+def test_a_key_of_a_later_version_is_refused_by_name(line: str) -> None:
+    (problem,) = parsed(f"{SMALLEST}  {line}\n").problems
+
+    assert problem.reason == "NotYet"
+    assert problem.line == 7
+
+
+@pytest.mark.parametrize(
+    "kind", ["PolicyException", "ClusterLoggingPolicy", "AccountLoggingPolicy", "PolicySet"]
+)
+def test_a_kind_of_a_later_version_is_refused_by_name_alone(kind: str) -> None:
+    (problem,) = parsed(f"kind: {kind}\nspec: {{anything: 1}}").problems
+
+    assert (problem.reason, problem.line, problem.column) == ("NotYet", 1, 7)
+
+
+@pytest.mark.parametrize("variable", ["{tag:team}", "{tag:team|shared}", "{var:x}"])
+def test_a_variable_of_a_later_version_is_refused_by_name(variable: str) -> None:
+    (problem,) = parsed(SMALLEST.replace("{cluster}", variable)).problems
+
+    assert problem.reason == "NotYet"
+
+
+def test_a_retention_by_variable_is_refused_by_name() -> None:
+    (problem,) = parsed(SMALLEST + '  logGroup: {retentionInDays: "{var:x}"}').problems
+
+    assert problem.reason == "NotYet"
+
+
+def test_what_is_missing_because_of_a_later_key_is_not_told_as_well() -> None:
+    text = SMALLEST.replace(
+        "destinations: [", "destinations: [{containers: {names: [a]}, firelens: {}}, "
+    )
+    (problem,) = parsed(text).problems
+
+    assert problem.reason == "NotYet"
+
+
+def test_what_is_missing_all_the_same_is_told_as_well() -> None:
+    text = SMALLEST.replace('  match: [{clusters: ["*"]}]\n', "  variables: {}\n")
+
+    assert places(parsed(text)) == ["a.yaml:4:1 MissingKey", "a.yaml:5:3 NotYet"]
+
+
+def test_a_key_of_a_later_version_is_known_only_in_its_own_mapping() -> None:
+    (problem,) = parsed(SMALLEST + "  waves: []\n").problems
+
+    assert problem.reason == "UnknownKey"
+
+
+def test_a_misspelt_key_may_have_meant_one_of_a_later_version() -> None:
+    (problem,) = parsed(SMALLEST + "  variabels: {}\n").problems
+
+    assert problem.hint == "did you mean `variables`?"

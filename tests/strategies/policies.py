@@ -1,0 +1,38 @@
+"""Policies for services, in every combination that the rules tell apart."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from controller.core.policy.model import LoggingPolicy
+from tests.core.service.given import POLICY
+
+KEPT = st.frozensets(
+    st.sampled_from(["group", "region", "streamPrefix", "mode", "maxBufferSize"]), max_size=5
+)
+ACCEPTED = st.sampled_from(
+    [
+        [],
+        [{"driver": "splunk", "secret_options": ["splunk-token"]}],
+        [{"driver": "awsfirelens", "output": "datadog"}],
+        [{"driver": "awslogs", "options": {"awslogs-group": "/ecs/*"}}],
+    ]
+)
+EXCLUDED = st.sampled_from([[], [{"names": ("web",)}], [{"images": ("*/envoy*",)}]])
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> LoggingPolicy:
+    """Draw a policy in Enforce."""
+    blocking = draw(st.booleans())
+    awslogs = {
+        "group": draw(st.sampled_from(["/ecs/shop", "/ecs/{service}/{container}"])),
+        "stream_prefix": draw(st.sampled_from(["ecs", "{service}"])),
+        "mode": "blocking" if blocking else "non-blocking",
+        "max_buffer_size": None if blocking else draw(st.sampled_from([None, "5m", "25m"])),
+    }
+    return POLICY.but(
+        destinations=({"awslogs": awslogs, "keep": draw(KEPT)},),
+        accept=tuple(draw(ACCEPTED)),
+        containers={"exclude": tuple(draw(EXCLUDED))},
+    )
