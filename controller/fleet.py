@@ -24,6 +24,9 @@ class Fleet:
     _claims: dict[ServiceRef, tuple[LogGroupRef, ...]] = field(default_factory=dict)
     _claimers: dict[LogGroupRef, dict[ServiceRef, LogGroupClaim]] = field(default_factory=dict)
     _fresh: list[LogGroupRef] = field(default_factory=list)
+    _line: dict[ServiceRef, None] = field(default_factory=dict)
+    _places: int = 0
+    _opened: bool = False
     _unseen: set[ServiceRef] = field(default_factory=set)
     _tidy: set[ServiceRef] = field(default_factory=set)
     _slots: set[ServiceRef] = field(default_factory=set)
@@ -37,6 +40,9 @@ class Fleet:
 
     def saw(self, sighting: Sighting, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
         """Take note of what a service was seen to do and what it claims."""
+        before = self._sightings.get(sighting.ref)
+        if before is not None and before.in_flight and not sighting.in_flight:
+            self._places += 1
         self._sightings[sighting.ref] = sighting
         self._claim(sighting.ref, claims)
         self._unseen.discard(sighting.ref)
@@ -52,7 +58,8 @@ class Fleet:
         """Forget a service that is gone."""
         self._sightings.pop(ref, None)
         self._claim(ref, {})
-        self._slots.discard(ref)
+        self._line.pop(ref, None)
+        self.free_slot(ref)
 
     def is_tidy(self, ref: ServiceRef) -> None:
         """Take note that no revision of ours lies about in the service's family."""
@@ -68,7 +75,28 @@ class Fleet:
 
     def free_slot(self, ref: ServiceRef) -> None:
         """Give back the place in the budget that the service holds, if it holds one."""
-        self._slots.discard(ref)
+        if ref in self._slots:
+            self._slots.discard(ref)
+            self._places += 1
+
+    def line_up(self, ref: ServiceRef) -> None:
+        """Let the service wait until there is room in the budget."""
+        self.free_slot(ref)
+        self._line[ref] = None
+
+    def next_in_line(self) -> tuple[ServiceRef, ...]:
+        """Return, once, those who may find room now that others have made it.
+
+        Two are called for each place, since one may be refused for a reason of its own. All are
+        called when the fleet has been seen whole for the first time, and nobody before.
+        """
+        if not self.complete:
+            return ()
+        called = tuple(self._line)[: 2 * self._places] if self._opened else tuple(self._line)
+        self._opened, self._places = True, 0
+        for ref in called:
+            del self._line[ref]
+        return called
 
     def stop_registering(self, account: str, region: str, revision: str) -> None:
         """Let nothing more be registered in the account and Region, because of *revision*."""

@@ -70,7 +70,7 @@ class Passes:
         if not going and not failing:
             return []
         waiting = [ref for ref, one in self.outcomes.items() if one.requeue_after <= _SOON]
-        return list(dict.fromkeys((*going, *failing, *waiting)))
+        return list(dict.fromkeys((*going, *failing, *waiting, *self.fleet.next_in_line())))
 
     def _pause(self, refs: Iterable[Ref]) -> float:
         pauses = [self.outcomes[ref].requeue_after for ref in refs if ref in self.outcomes]

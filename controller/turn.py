@@ -36,6 +36,8 @@ class Turn:
             self.emit(outcome)
         for group in self.fleet.newly_claimed():
             self.queue.add(group)
+        for waiting in self.fleet.next_in_line():
+            self.queue.add(waiting, priority=Priority.MOVE)
         after = outcome.requeue_after.total_seconds()
         if outcome.moved or outcome.in_flight:
             return Requeue(after, Priority.MOVE)

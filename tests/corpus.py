@@ -47,12 +47,6 @@ def task_definitions() -> tuple[Specimen, ...]:
     return (*(one for folder in folders for one in _in_files("corpus", folder)), *own)
 
 
-EVERY_TASK_DEFINITION = pytest.mark.parametrize(
-    "document", [pytest.param(one.document, id=one.name) for one in task_definitions()]
-)
-"""Runs a test once for each task definition, as its argument `document`."""
-
-
 def _in_files(source: str, folder: Path) -> Iterator[Specimen]:
     for file in sorted(folder.glob("*.json")):
         found = tuple(_inside(json.loads(file.read_text(encoding="utf-8"))))
@@ -71,3 +65,9 @@ def _inside(value: Json) -> Iterator[Document]:
         for child in members(value).values():
             if isinstance(child, dict):
                 yield from _inside(child)
+
+
+EVERY_TASK_DEFINITION = pytest.mark.parametrize(
+    "document", [pytest.param(one.document, id=one.name) for one in task_definitions()]
+)
+"""Runs a test once for each task definition, as its argument `document`."""

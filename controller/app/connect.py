@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-
-from aiobotocore.config import AioConfig
+from functools import partial
+from typing import TypeAlias
 
 from controller.act import Writers
 from controller.aws.ecs_reader import AwsEcsReader
@@ -22,6 +22,9 @@ from controller.ports.ecs import EcsReader
 from controller.ports.logs import LogsReader
 from controller.settings import Settings
 
+OpenSession: TypeAlias = Callable[[Clock], AwsSession]
+"""How a session with AWS is opened; the sandbox's tests open one of their own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Connection:
@@ -35,25 +38,25 @@ class Connection:
 
 @asynccontextmanager
 async def connect(
-    settings: Settings, clock: Clock, *, write: bool, config: AioConfig | None = None
+    settings: Settings, clock: Clock, *, write: bool, open_session: OpenSession = AwsSession
 ) -> AsyncIterator[Connection]:
     """Connect to the Regions of *settings*, and yield the connection.
 
     Without *write* no writer is made. Raises UsageError where no Region is known, or credentials
     or the Region are wrong; DeniedError or RetryError where STS does not tell who we are.
     """
-    async with AwsSession(clock, config) as session:
+    async with open_session(clock) as session:
         regions = settings.regions or _default_region(session)
         caller = await AwsIdentityReader(session.api("sts", regions[0])).caller()
         ecs = {region: session.api("ecs", region) for region in regions}
         writers = None
         if write:
             writing = {region: AwsEcsWriter(api) for region, api in ecs.items()}
-            writers = Writers(writing, AwsLogsWriter(session))
+            writers = Writers(writing, AwsLogsWriter(partial(session.api, "logs")))
         yield Connection(
             identity=Identity(settings.instance, frozenset({principal(caller.arn)})),
             ecs={region: AwsEcsReader(api, clock) for region, api in ecs.items()},
-            logs=AwsLogsReader(session),
+            logs=AwsLogsReader(partial(session.api, "logs")),
             writers=writers,
         )
 

@@ -7,10 +7,10 @@ import secrets
 from functools import partial
 
 import structlog
-from aiobotocore.config import AioConfig
 
 from controller.app.clock import SystemClock
-from controller.app.connect import Connection, connect
+from controller.app.connect import Connection, OpenSession, connect
+from controller.aws.session import AwsSession
 from controller.core.consent import Always, Never
 from controller.core.policy.policy_set import PolicySet
 from controller.core.refs import Ref
@@ -35,14 +35,18 @@ from controller.web.listen import CannotListen, listening
 from controller.web.probes import probes
 
 
-async def run(settings: Settings, policies: PolicySet, *, config: AioConfig | None = None) -> int:
+async def run(
+    settings: Settings, policies: PolicySet, *, open_session: OpenSession = AwsSession
+) -> int:
     """Run the controller until it is asked to stop; return the exit code.
 
     Raises UsageError or AwsError where it cannot even start.
     """
     clock = SystemClock()
     log = structlog.get_logger().bind(policy_digest=policies.short_digest)
-    async with connect(settings, clock, write=settings.enforce, config=config) as connection:
+    async with connect(
+        settings, clock, write=settings.enforce, open_session=open_session
+    ) as connection:
         controller = _Controller(settings, policies, connection, clock, log)
         readiness = {"discovery": controller.discovered, "first-pass": controller.seen}
         app = probes(healthz={"loops": controller.heartbeats.complaint}, readyz=readiness)
@@ -59,7 +63,7 @@ async def run(settings: Settings, policies: PolicySet, *, config: AioConfig | No
                         heartbeats=controller.heartbeats,
                     )
         except (EternalTaskEnded, DrainOverrun, CannotListen) as error:
-            log.error("ended", message=str(error))
+            log.error("ended", message=str(error))  # noqa: TRY400  # a sentence, not a traceback
             return 1
         log.info("stopped")
         return 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aiobotocore.config import AioConfig
-
 from controller.app.clock import SystemClock
-from controller.app.connect import connect
+from controller.app.connect import OpenSession, connect
 from controller.app.passes import passes_over, reported
+from controller.aws.session import AwsSession
 from controller.core.consent import Never
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
@@ -24,7 +23,7 @@ async def survey(
     tell: Callable[[Outcome], None],
     *,
     clock: Clock | None = None,
-    config: AioConfig | None = None,
+    open_session: OpenSession = AwsSession,
 ) -> Report:
     """Look once at every service and log group, and return the report.
 
@@ -32,7 +31,7 @@ async def survey(
     can be seen at all; what single targets hide is told in the report.
     """
     clock = clock or SystemClock()
-    async with connect(settings, clock, write=False, config=config) as connection:
+    async with connect(settings, clock, write=False, open_session=open_session) as connection:
         inventory = await take_inventory(connection.ecs, clusters=settings.clusters)
         passes = passes_over(connection, inventory, settings, policies, Never(), clock, tell)
         await passes.once(inventory.services)

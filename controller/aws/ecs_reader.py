@@ -94,9 +94,7 @@ class AwsEcsReader:
         ]
         return settings[0].text("value") if settings else DEFAULT_DELIVERY_MODE
 
-    async def _describe_services(
-        self, cluster: str, names: Sequence[str]
-    ) -> Mapping[str, Answer]:
+    async def _describe_services(self, cluster: str, names: Sequence[str]) -> Mapping[str, Answer]:
         asked = {"cluster": cluster, "services": list(names), "include": ["TAGS"]}
         answer = await self._api.call("DescribeServices", asked, where=f"cluster/{cluster}")
         failed = {name_in(one.text("arn")): one for one in answer.parts("failures")}

@@ -11,7 +11,7 @@ from typing import Final, TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState
 from tenacity.retry import retry_if_exception_type
-from tenacity.wait import wait_exponential_jitter
+from tenacity.wait import wait_exponential, wait_random
 
 from controller.errors import RetryError
 from controller.ports.clock import Clock
@@ -24,6 +24,7 @@ LAST_START: Final = 30.0
 
 FIRST_WAIT: Final = 0.5
 LONGEST_WAIT: Final = 8.0
+JITTER: Final = 1.0
 
 
 async def retried(call: Callable[[], Awaitable[T]], *, on: type[RetryError], clock: Clock) -> T:
@@ -39,7 +40,7 @@ async def retried(call: Callable[[], Awaitable[T]], *, on: type[RetryError], clo
 
     policy = AsyncRetrying(
         retry=retry_if_exception_type(on),
-        wait=wait_exponential_jitter(initial=FIRST_WAIT, max=LONGEST_WAIT),
+        wait=wait_exponential(multiplier=FIRST_WAIT, max=LONGEST_WAIT) + wait_random(0, JITTER),
         stop=is_over,
         sleep=clock.sleep,
         reraise=True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Final, Self
@@ -82,15 +83,15 @@ class AwsSession:
         return self._clients[key]
 
     def default_region(self) -> str | None:
-        """Return the Region that AWS_DEFAULT_REGION or the profile names, if one does.
+        """Return the Region that AWS_REGION, AWS_DEFAULT_REGION or the profile names, if one does.
 
         Raises UsageError where AWS_PROFILE names a profile that does not exist.
         """
         try:
-            region: str | None = self._session.get_config_variable("region")
+            named: str | None = self._session.get_config_variable("region")
         except ProfileNotFound as error:
             raise _usage(error, "") from error
-        return region
+        return os.environ.get("AWS_REGION") or named  # the SDK for Python knows the latter alone
 
     async def _create(self, service: str, region: str) -> AioBaseClient:
         try:

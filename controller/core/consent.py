@@ -42,7 +42,7 @@ class Consent(Protocol):
         ...
 
 
-_NOT_ENFORCED = Reason(
+NOT_ENFORCED = Reason(
     "AuditOnly",
     "this process does not enforce",
     "Start it with --enforce (or ECS_LOGGING_ENFORCE=true).",
@@ -54,7 +54,7 @@ class Never:
 
     def to(self, change: Change) -> Yes:
         """Return no."""
-        return Yes(given=False, writes=False, otherwise=_NOT_ENFORCED)
+        return Yes(given=False, writes=False, otherwise=NOT_ENFORCED)
 
 
 class Always:
@@ -62,4 +62,4 @@ class Always:
 
     def to(self, change: Change) -> Yes:
         """Return yes."""
-        return Yes(given=True, writes=True, otherwise=_NOT_ENFORCED)
+        return Yes(given=True, writes=True, otherwise=NOT_ENFORCED)

@@ -79,7 +79,7 @@ Move: TypeAlias = Register | Roll | Return | MarkFailed | Deregister | CreateLog
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nothing to do until `until`, or until what `reason` names has changed."""
+    """Nothing to do until `until`; without it, until a person, or the world, has changed things."""
 
     reason: Reason
     until: datetime | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from controller.core.consent import Change
+from controller.core.consent import NOT_ENFORCED, Change
 from controller.core.document.diff import Change as Line
 from controller.core.document.patch import Operation
+from controller.core.document.path import Path
 from controller.core.judge.finding import Finding
 from controller.core.move import Move
 from controller.core.reason import Health, Reason, Sync
@@ -20,11 +21,15 @@ from controller.core.refs import Ref
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What would be changed: `lines` of all rules, `patch` of those in Enforce only."""
+    """What would be changed: `lines` of all rules, `patch` of those in Enforce only.
+
+    `held` are the paths of those lines that no rule in Enforce asks for.
+    """
 
     change: Change
     lines: tuple[Line, ...]
     patch: tuple[Operation, ...]
+    held: frozenset[Path] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +54,10 @@ class Outcome:
     moved: bool = False
     observed: bool = True
     in_flight: bool = False
+
+    @property
+    def awaits_consent(self) -> bool:
+        """Tell whether nothing but the process's own yes keeps the proposal from being written."""
+        return (
+            self.reason == NOT_ENFORCED and self.proposal is not None and bool(self.proposal.patch)
+        )

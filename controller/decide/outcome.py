@@ -55,7 +55,7 @@ def of_service(
 
 def _goes_on(decision: Decision) -> bool:
     """Tell whether the roll goes on by itself or by our next move, rather than needing a person."""
-    return decision.health is Health.PROGRESSING or not isinstance(decision.step, Wait)
+    return not isinstance(decision.step, Wait) or decision.step.until is not None
 
 
 def _of_left(ref: ServiceRef, left: Left, resync: timedelta) -> Outcome | None:
@@ -98,7 +98,9 @@ def _proposal(
     if not shown:
         return None
     lines = diff(document, shown, public=_is_shown)
-    return Proposal(change, lines, json_patch(document, enforced))
+    written = {line.path for line in diff(document, enforced, public=_is_shown)}
+    held = frozenset(line.path for line in lines) - written
+    return Proposal(change, lines, json_patch(document, enforced), held)
 
 
 def _is_shown(path: Path) -> bool:

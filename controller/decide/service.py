@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from controller.core.judge.finding import Subject as Judged
 from controller.core.judge.setting import settings_for
 from controller.core.log_group.rules import RULES as GROUP_RULES
-from controller.core.move import Decision, Deregister, Look, MarkFailed, Register, Roll
+from controller.core.move import Decision, Deregister, Look, MarkFailed, Register, Roll, Wait
 from controller.core.pace.traffic import Sighting
 from controller.core.policy.mode import Mode
 from controller.core.policy.model import LoggingPolicy
@@ -136,7 +136,7 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
     """Tell the fleet what was seen and decided; nothing is awaited in between."""
     observed, verdict, fleet = candidate.observed, candidate.verdict, world.fleet
     rollout = candidate.policy.rollout
-    in_flight = is_in_flight(phase(observed, rollout, candidate.now))
+    in_flight = is_in_flight(observed, phase(observed, rollout, candidate.now))
     sighting = Sighting(
         ref=observed.ref,
         policy=candidate.policy.name,
@@ -146,10 +146,13 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
         wants=candidate.digest if candidate.edits else None,
     )
     fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in verdict.claims.items()})
-    if isinstance(decision.step, Register | Roll):
-        fleet.hold_slot(observed.ref)
-    else:
-        fleet.free_slot(observed.ref)
+    match decision.step:
+        case Register() | Roll():
+            fleet.hold_slot(observed.ref)
+        case Wait(reason=Reason(code="BudgetExhausted"), until=None):
+            fleet.line_up(observed.ref)
+        case _:
+            fleet.free_slot(observed.ref)
     if isinstance(observed.family, Family) and not isinstance(
         decision.step, Deregister | MarkFailed
     ):

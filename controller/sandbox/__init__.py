@@ -30,6 +30,11 @@ How to use it::
     sandbox.document(arn), sandbox.service(arn), sandbox.tags(arn)   # live: plant what no API can
     sandbox.region(account, name).log_groups["/ecs/web"]["retentionPolicyName"] = "org-wide"
     plant_instances(sandbox.region(), "prod", 3, drivers=["json-file", "awslogs"])
+    fleet = fleet.seed(sandbox); fleet.services, fleet.special, fleet.canaries()   # forty services
+
+Not simulated: deployments other than ROLLING, lifecycle hooks, bake time, alarms, standalone tasks,
+task sets beyond the first of CODE_DEPLOY, daemons of the daemon API, Express services, IAM's and
+AWS's request quotas, EventBridge events.
 """
 
 from __future__ import annotations
@@ -37,6 +42,7 @@ from __future__ import annotations
 from controller.sandbox.ecs.container_instances import plant_instances
 from controller.sandbox.faults import (
     LOST_ANSWER,
+    LOST_ANSWER_RESET,
     RESET,
     SERVER_ERROR,
     THROTTLE,
@@ -55,6 +61,7 @@ __all__ = [
     "DEFAULT_ACCOUNT",
     "DEFAULT_REGION",
     "LOST_ANSWER",
+    "LOST_ANSWER_RESET",
     "RESET",
     "SERVER_ERROR",
     "START",

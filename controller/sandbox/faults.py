@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Literal
 
 from controller.sandbox.request import Request
 from controller.sandbox.wire import Answer, Refusal, answer_refusal
@@ -15,14 +16,14 @@ class Fault:
     """One mishap. The call waits ``seconds``, then is executed (or not), then answered (or not).
 
     ``answer`` stands in for AWS's own and nothing is executed; ``executes`` False means that the
-    effect does not happen; ``cut`` that the connection is reset instead of an answer;
-    ``truncated`` that half of the body arrives, and no HTTP error tells.
+    effect does not happen; ``cut`` that the connection ends instead of an answer, by a TCP reset or
+    by being closed; ``truncated`` that half of the body arrives, and no HTTP error tells.
     """
 
     seconds: float = 0.0
     answer: Answer | None = None
     executes: bool = True
-    cut: bool = False
+    cut: Literal["reset", "close"] | None = None
     truncated: bool = False
 
 
@@ -35,8 +36,11 @@ SERVER_ERROR = Fault(
 UNAVAILABLE = Fault(
     answer=Answer(503, b"<html>Service Unavailable</html>", {"content-type": "text/html"})
 )
-RESET = Fault(executes=False, cut=True)
-LOST_ANSWER = Fault(cut=True)  # the effect is done, and the client cannot know [fact 4.4]
+RESET = Fault(executes=False, cut="reset")
+# The effect is done, and the client cannot know [fact 4.4]. aiobotocore says ConnectionClosedError
+# for a closed connection and EndpointConnectionError for a reset one, however late it came.
+LOST_ANSWER = Fault(cut="close")
+LOST_ANSWER_RESET = Fault(cut="reset")
 TRUNCATED = Fault(truncated=True)  # parses to an empty success in botocore
 
 

@@ -16,9 +16,9 @@ from aiobotocore.httpsession import AIOHTTPSession
 from aiohttp import ClientTimeout
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
-from botocore.exceptions import ConnectionClosedError, ReadTimeoutError
+from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
-from controller.sandbox.faults import suffer
+from controller.sandbox.faults import Fault, suffer
 from controller.sandbox.request import Request
 from controller.sandbox.sandbox import Sandbox
 from controller.sandbox.wire import Answer, Http
@@ -27,8 +27,8 @@ from controller.sandbox.wire import Answer, Http
 def session_class(sandbox: Sandbox) -> type[AIOHTTPSession]:
     """A class for ``http_session_cls``, bound to one sandbox.
 
-    A latency beyond the client's read timeout ends in ReadTimeoutError after that timeout; a cut
-    connection is ConnectionClosedError: both retried by botocore as over a real network.
+    A latency beyond the client's read timeout ends in ReadTimeoutError after that timeout, a cut
+    connection in the error that aiobotocore makes of it: retried by botocore as over a network.
     """
 
     class SandboxSession(AIOHTTPSession):
@@ -58,7 +58,7 @@ def session_class(sandbox: Sandbox) -> type[AIOHTTPSession]:
             else:
                 answer = suffer(fault, execute)
             if answer is None:
-                raise ConnectionClosedError(endpoint_url=http.url)
+                raise _broken_off(fault, http.url)
             return _response(http.url, answer)
 
     return SandboxSession
@@ -67,6 +67,14 @@ def session_class(sandbox: Sandbox) -> type[AIOHTTPSession]:
 def _waits(request: Request) -> bool:
     """Whether moto sleeps inside the call: a long poll would hold the whole loop."""
     return request.service == "sqs" and request.operation == "ReceiveMessage"
+
+
+def _broken_off(fault: Fault | None, url: str) -> Exception:
+    """What aiobotocore raises, seen over a socket: tests/sandbox/test_transports.py."""
+    if fault is not None and fault.cut == "reset":
+        reset = ConnectionResetError("Connection reset by peer")
+        return EndpointConnectionError(endpoint_url=url, error=reset)
+    return ConnectionClosedError(endpoint_url=url)
 
 
 async def _wait(seconds: float, *, limit: float | None, url: str) -> None:

@@ -12,8 +12,8 @@ from typing import Any, Never, Self
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from controller.sandbox.faults import suffer
-from controller.sandbox.request import signed_by
+from controller.sandbox.faults import Fault, suffer
+from controller.sandbox.request import Request, signed_by
 from controller.sandbox.sandbox import Sandbox
 from controller.sandbox.wire import Answer, Http, Unimplemented
 
@@ -34,7 +34,10 @@ class SandboxServer:
             "127.0.0.1", 0, self._application, threaded=True, request_handler=_QuietHandler
         )
         self._thread = threading.Thread(
-            target=self._server.serve_forever, name="sandbox-server", daemon=True
+            target=self._server.serve_forever,
+            kwargs={"poll_interval": 0.02},  # how soon it notices that it shall stop, in seconds
+            name="sandbox-server",
+            daemon=True,
         )
 
     @property
@@ -54,18 +57,19 @@ class SandboxServer:
     def _application(
         self, environ: dict[str, Any], start_response: Callable[..., object]
     ) -> Iterable[bytes]:
-        answer = self._answer(_http_of(environ))
-        if answer is None:
-            _reset(environ["werkzeug.socket"])
-        headers = {"content-length": str(len(answer.body)), **answer.headers}
-        start_response(f"{answer.status} -", list(headers.items()))
-        return [answer.body]
-
-    def _answer(self, http: Http) -> Answer | None:
+        http = _http_of(environ)
         request = self.sandbox.receive(http)
         fault = self.sandbox.fault_of(request)
         if fault:
             time.sleep(fault.seconds)
+        answer = self._answer(http, request, fault)
+        if answer is None:
+            _cut(environ["werkzeug.socket"], reset=fault is not None and fault.cut == "reset")
+        headers = {"content-length": str(len(answer.body)), **answer.headers}
+        start_response(f"{answer.status} -", list(headers.items()))
+        return [answer.body]
+
+    def _answer(self, http: Http, request: Request, fault: Fault | None) -> Answer | None:
         try:
             return suffer(fault, lambda: self.sandbox.execute(http, request))
         except Unimplemented as missing:
@@ -85,9 +89,10 @@ class _QuietHandler(WSGIRequestHandler):
         self.close_connection = True  # a cut connection has no next request
 
 
-def _reset(connection: socket.socket) -> Never:
-    """Cut the connection with a TCP reset: no linger, and the descriptor closed at once."""
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+def _cut(connection: socket.socket, *, reset: bool) -> Never:
+    """End the connection without an answer; without lingering, the end is a TCP reset."""
+    if reset:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     os.close(connection.detach())
     raise ConnectionResetError("a planned fault")
 

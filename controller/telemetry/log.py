@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -63,7 +62,7 @@ def where(ref: Ref) -> dict[str, object]:
     return place | {"log_group": ref.name}
 
 
-def _fields(outcome: Outcome) -> Mapping[str, object]:
+def _fields(outcome: Outcome) -> dict[str, object]:
     fields: dict[str, object] = {
         "sync": str(outcome.sync),
         "health": str(outcome.health),

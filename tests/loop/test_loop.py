@@ -184,7 +184,7 @@ def test_a_task_that_ends_unasked_ends_all_at_once_and_is_named(
 @in_virtual_time
 async def test_a_lease_that_is_lost_while_workers_finish_cuts_them_off() -> None:
     house = House()
-    with pytest.raises(EternalTaskEnded, match="'lease'.*LookupError: lost"):
+    with pytest.raises(EternalTaskEnded, match=r"'lease'.*LookupError: lost"):
         await house.run(
             [house.worker("worker", busy=20)],
             [house.mortal("lease", dies_at=105, error=LookupError("lost"))],
@@ -204,7 +204,7 @@ async def test_a_failure_while_finishing_is_not_swallowed() -> None:
         await asked.wait()
         raise OSError("the disk is full")
 
-    with pytest.raises(EternalTaskEnded, match="'worker'.*OSError: the disk is full"):
+    with pytest.raises(EternalTaskEnded, match=r"'worker'.*OSError: the disk is full"):
         await house.run(
             [Eternal("worker", live, within=60, finish=asked.set)],
             [house.task("lease")],

@@ -107,7 +107,7 @@ async def test_a_requeued_key_has_the_priority_that_the_verdict_gives_it() -> No
 
 @in_virtual_time
 async def test_a_key_to_be_retried_backs_off_and_a_success_lets_bygones_be_bygones() -> None:
-    verdicts = [Retry(), Retry(), Requeue(after=50), Retry(), Forget()]
+    verdicts: list[Verdict] = [Retry(), Retry(), Requeue(after=50), Retry(), Forget()]
 
     async def handle(_key: str) -> Verdict:
         return verdicts[len(shop.handled) - 1]

@@ -173,9 +173,7 @@ class WorkQueueMachine(RuleBasedStateMachine):
     def what_can_be_seen_is_the_same(self) -> None:
         async def look() -> tuple[dict[Priority, int], int, float, set[str]]:
             queue = self.queue
-            return (
-                dict(queue.depth()), len(queue), queue.oldest_age(), set(queue.in_hand()),
-            )  # fmt: skip
+            return dict(queue.depth()), len(queue), queue.oldest_age(), set(queue.in_hand())
 
         depth, length, oldest_age, in_hand = self.run(look())
         ready = self.model.ready(self.now).values()
@@ -186,5 +184,5 @@ class WorkQueueMachine(RuleBasedStateMachine):
         assert in_hand == set(self.model.in_hand)
 
 
-class TestWorkQueueLikeItsModel(WorkQueueMachine.TestCase):  # type: ignore[misc]  # hypothesis makes it untyped
-    settings = settings(max_examples=150, stateful_step_count=40)
+TestWorkQueueLikeItsModel = WorkQueueMachine.TestCase
+TestWorkQueueLikeItsModel.settings = settings(max_examples=150, stateful_step_count=40)

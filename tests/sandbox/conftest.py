@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import boto3
 import pytest
+from aiobotocore.config import AioConfig
+from aiobotocore.session import AioSession, get_session
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 from botocore.config import Config
+from moto import mock_aws
 from moto.core.botocore_stubber import MockRawResponse
 
-from controller.sandbox import Sandbox
+from controller.sandbox import Sandbox, SandboxServer, session_class
 from controller.sandbox.request import operation_of
+from controller.sandbox.sandbox import SIMULATED
 from controller.sandbox.wire import Http
 from tests.sandbox.model import problems_of_answer
+from tests.sandbox.web_service import Web
 
 Client = Any
-CREDENTIALS = {
+Open = Callable[..., Any]
+CREDENTIALS: dict[str, Any] = {
     "aws_access_key_id": "AKIDOPERATOR",
     "aws_secret_access_key": "none",
     "region_name": "us-east-1",
@@ -29,6 +36,13 @@ CREDENTIALS = {
 def session() -> boto3.Session:
     """One session: it reads each service's model once."""
     return boto3.Session(**CREDENTIALS)
+
+
+@pytest.fixture
+def bare(session: boto3.Session) -> Iterator[boto3.Session]:
+    """A session whose every call moto answers, alone."""
+    with mock_aws():
+        yield session
 
 
 @pytest.fixture
@@ -65,6 +79,43 @@ def logs(client: Callable[..., Client]) -> Client:
     return client("logs")
 
 
+@pytest.fixture(scope="session")
+def aws() -> AioSession:
+    """One session: it reads each service's model once."""
+    return get_session()
+
+
+@pytest.fixture
+def lonely() -> Sandbox:
+    """A sandbox that may be asked for what it does not know."""
+    return Sandbox()
+
+
+@pytest.fixture(params=["in process", "over a socket"])
+async def open_client(
+    request: pytest.FixtureRequest, lonely: Sandbox, aws: AioSession
+) -> AsyncIterator[Open]:
+    """Opens a client of the sandbox, over one transport and over the other."""
+
+    def config(**options: Any) -> AioConfig:
+        return AioConfig(**{"retries": {"total_max_attempts": 1}, **options})
+
+    if request.param == "in process":
+        yield lambda service, **options: aws.create_client(
+            service, config=config(http_session_cls=session_class(lonely), **options), **CREDENTIALS
+        )
+        return
+    with SandboxServer(lonely) as server:
+        yield lambda service, **options: aws.create_client(
+            service, config=config(**options), endpoint_url=server.url, **CREDENTIALS
+        )
+
+
+@pytest.fixture
+def web(ecs: Any, sandbox: Sandbox) -> Web:
+    return Web(ecs, sandbox)
+
+
 @pytest.fixture
 def raw(sandbox: Sandbox) -> Callable[..., tuple[int, dict[str, Any]]]:
     """Calls AWS with a body that no SDK would send; answers status and JSON, parsed by no model."""
@@ -89,9 +140,10 @@ def _send(sandbox: Sandbox, request: Any) -> AWSResponse:
     http = Http(request.method, request.url, headers, body)
     recorded = sandbox.receive(http)
     answer = sandbox.execute(http, recorded)
-    if answer.status == 200 and recorded.service in {"ecs", "logs"}:
+    if answer.status == 200 and recorded.operation in SIMULATED.get(recorded.service, {}):
         problems = problems_of_answer(recorded.service, operation_of(http), answer.body)
         assert not problems, problems
-    return AWSResponse(
-        request.url, answer.status, dict(answer.headers), MockRawResponse(answer.body)
-    )
+    shown = HTTPHeaders()
+    for name, value in answer.headers.items():
+        shown[name] = value
+    return AWSResponse(request.url, answer.status, shown, MockRawResponse(answer.body))

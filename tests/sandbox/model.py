@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import botocore.session
-from botocore.model import ServiceModel, Shape
+from botocore.model import ListShape, ServiceModel, Shape, StringShape, StructureShape
 from botocore.validate import ParamValidator
 
 
@@ -28,16 +28,18 @@ def problems_of_answer(service: str, operation: str, body: bytes) -> list[str]:
 
 
 def _outside_enumerations(value: Any, shape: Shape, place: str) -> list[str]:
-    if shape.type_name == "structure":
+    if isinstance(shape, StructureShape):
         return [
             problem
             for name, member in value.items()
             if name in shape.members
             for problem in _outside_enumerations(member, shape.members[name], f"{place}.{name}")
         ]
-    if shape.type_name == "list":
+    if isinstance(shape, ListShape):
         return [
-            problem for item in value for problem in _outside_enumerations(item, shape.member, place)
+            problem
+            for item in value
+            for problem in _outside_enumerations(item, shape.member, place)
         ]
-    allowed = getattr(shape, "enum", None)
+    allowed = shape.enum if isinstance(shape, StringShape) else []
     return [f"{place}: {value}"] if allowed and value not in allowed else []

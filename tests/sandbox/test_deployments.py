@@ -1,73 +1,10 @@
-"""Deployments progress, complete, fail, trip the breaker and roll back, one look at a time."""
+"""Deployments progress and complete, one look at a time, as far as health and room allow."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pytest
-
-from controller.sandbox import START, Sandbox, plant_instances
-from controller.sandbox.ecs.deployments import failure_threshold
+from controller.sandbox import START, plant_instances
 from tests.sandbox.documents import container, document
-
-BREAKER = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
-
-
-@pytest.fixture
-def web(ecs: Any, sandbox: Sandbox) -> Web:
-    return Web(ecs, sandbox)
-
-
-class Web:
-    """A service ``web`` in ``prod`` whose second revision may be rolled out."""
-
-    def __init__(self, ecs: Any, sandbox: Sandbox) -> None:
-        self.ecs, self.sandbox = ecs, sandbox
-        for _ in range(2):
-            ecs.register_task_definition(**document())
-
-    def create(self, desired: int = 2, **members: Any) -> None:
-        self.ecs.create_service(
-            cluster="prod",
-            serviceName="web",
-            taskDefinition="web:1",
-            desiredCount=desired,
-            **members,
-        )
-        self.sandbox.tick(3)
-
-    def roll(self, revision: int = 2, **members: Any) -> None:
-        self.ecs.update_service(
-            cluster="prod", service="web", taskDefinition=f"web:{revision}", **members
-        )
-
-    def look(self) -> Any:
-        return self.ecs.describe_services(cluster="prod", services=["web"])["services"][0]
-
-    def deployments(self) -> list[tuple[str, str, str, int]]:
-        """Revision, status, rollout state and running tasks of each deployment, PRIMARY first."""
-        return [
-            (
-                deployment["taskDefinition"].rsplit("/", 1)[-1],
-                deployment["status"],
-                deployment["rolloutState"],
-                deployment["runningCount"],
-            )
-            for deployment in self.look()["deployments"]
-        ]
-
-    def change(self) -> Any:
-        """The newest service deployment, in detail."""
-        listed = self.ecs.list_service_deployments(cluster="prod", service="web")
-        arn = listed["serviceDeployments"][0]["serviceDeploymentArn"]
-        described = self.ecs.describe_service_deployments(serviceDeploymentArns=[arn])
-        return described["serviceDeployments"][0]
-
-    def messages(self) -> list[str]:
-        return [event["message"] for event in self.look()["events"]]
-
-    def new_revision_fails(self) -> None:
-        self.sandbox.fails(lambda task_definition: task_definition["revision"] == 2)
+from tests.sandbox.web_service import BREAKER, Web
 
 
 def test_a_new_service_comes_up(web: Web) -> None:
@@ -130,94 +67,11 @@ def test_timestamps_come_from_the_sandbox_clock(web: Web) -> None:
     web.sandbox.advance(10)
     web.sandbox.tick()
     change = web.change()
-    moments = [change[name].timestamp() - START for name in ("createdAt", "startedAt", "finishedAt")]
+    moments = [
+        change[name].timestamp() - START for name in ("createdAt", "startedAt", "finishedAt")
+    ]
     assert moments == [100, 110, 120]
     assert web.look()["deployments"][0]["createdAt"].timestamp() == START + 100
-
-
-def test_the_breaker_trips_and_rolls_back(web: Web) -> None:
-    web.create(deploymentConfiguration=BREAKER)
-    web.new_revision_fails()
-    web.roll()
-    web.sandbox.tick(2)
-    assert web.look()["deployments"][0]["failedTasks"] == 2
-    web.sandbox.tick()
-    states = web.deployments()
-    assert states[0] == ("web:1", "PRIMARY", "IN_PROGRESS", 0)
-    assert states[1] == ("web:2", "ACTIVE", "FAILED", 0)
-    assert web.look()["taskDefinition"].endswith("web:1")
-    change = web.change()
-    assert change["status"] == "ROLLBACK_IN_PROGRESS"
-    assert change["rollback"]["serviceRevisionArn"] == change["sourceServiceRevisions"][0]["arn"]
-    web.sandbox.tick(3)
-    assert web.deployments() == [("web:1", "PRIMARY", "COMPLETED", 2)]
-    change = web.change()
-    assert change["status"] == "ROLLBACK_SUCCESSFUL"
-    assert change["deploymentCircuitBreaker"]["status"] == "TRIGGERED"
-    failed = [m for m in web.messages() if m.endswith("deployment failed: tasks failed to start.")]
-    assert len(failed) == 1
-    assert any("rolling back to deployment ecs-svc/" in message for message in web.messages())
-
-
-def test_old_tasks_run_on_while_a_deployment_fails(web: Web) -> None:
-    web.create(deploymentConfiguration=BREAKER)
-    web.new_revision_fails()
-    web.roll()
-    for _ in range(10):
-        web.sandbox.tick()
-        assert web.look()["runningCount"] >= 2
-
-
-def test_a_breaker_without_rollback_stops_there(web: Web) -> None:
-    web.create(
-        deploymentConfiguration={"deploymentCircuitBreaker": {"enable": True, "rollback": False}}
-    )
-    web.new_revision_fails()
-    web.roll()
-    web.sandbox.tick(10)
-    assert web.deployments() == [
-        ("web:2", "PRIMARY", "FAILED", 0),
-        ("web:1", "ACTIVE", "COMPLETED", 2),
-    ]
-    assert web.look()["deployments"][0]["failedTasks"] == 4
-    assert web.change()["status"] == "STOPPED"
-
-
-def test_without_a_breaker_a_deployment_fails_for_ever(web: Web) -> None:
-    web.create()
-    web.new_revision_fails()
-    web.roll()
-    web.sandbox.tick(50)
-    primary = web.look()["deployments"][0]
-    assert (primary["rolloutState"], primary["failedTasks"]) == ("IN_PROGRESS", 98)
-    assert web.change()["status"] == "IN_PROGRESS"
-    assert any("unable to consistently start tasks" in message for message in web.messages())
-
-
-def test_a_breaker_with_nothing_to_return_to_stalls(web: Web) -> None:
-    web.sandbox.fails(lambda _: True)
-    web.create(deploymentConfiguration=BREAKER)
-    web.sandbox.tick(10)
-    assert web.deployments() == [("web:1", "PRIMARY", "FAILED", 0)]
-
-
-def test_a_rollback_that_fails_too_says_so(web: Web) -> None:
-    web.create(deploymentConfiguration=BREAKER)
-    web.sandbox.fails(lambda _: True)
-    web.roll()
-    web.sandbox.tick(20)
-    assert web.change()["status"] == "ROLLBACK_FAILED"
-    assert web.look()["runningCount"] == 2
-
-
-def test_a_deployment_that_stalls_stays_pending(web: Web) -> None:
-    web.create(deploymentConfiguration=BREAKER)
-    web.sandbox.stalls(lambda task_definition: task_definition["revision"] == 2)
-    web.roll()
-    web.sandbox.tick(50)
-    primary = web.look()["deployments"][0]
-    assert (primary["pendingCount"], primary["failedTasks"]) == (2, 0)
-    assert web.change()["status"] == "IN_PROGRESS"
 
 
 def test_a_deployment_replaced_by_a_newer_one_ends_stopped(web: Web) -> None:
@@ -251,6 +105,28 @@ def test_service_connect_is_seen_in_the_deployment_and_rolls_out(web: Web) -> No
     revision = web.change()["targetServiceRevision"]["arn"]
     described = web.ecs.describe_service_revisions(serviceRevisionArns=[revision])
     assert described["serviceRevisions"][0]["serviceConnectConfiguration"] == wanted
+
+
+def test_an_empty_list_takes_load_balancers_away_and_rolls_out(web: Web) -> None:
+    balancers = [{"targetGroupArn": "arn:tg", "containerName": "app", "containerPort": 80}]
+    web.create(loadBalancers=balancers)
+    assert web.look()["loadBalancers"] == balancers
+    web.ecs.update_service(cluster="prod", service="web", loadBalancers=[])
+    assert web.look()["loadBalancers"] == []
+    assert len(web.look()["deployments"]) == 2
+    revision = web.change()["targetServiceRevision"]["arn"]
+    described = web.ecs.describe_service_revisions(serviceRevisionArns=[revision])
+    assert "loadBalancers" not in described["serviceRevisions"][0]
+
+
+def test_a_strategy_takes_the_place_of_the_launch_type(web: Web) -> None:
+    web.create(launchType="EC2")
+    spread = [{"capacityProvider": "asg", "weight": 1, "base": 0}]
+    web.ecs.update_service(cluster="prod", service="web", capacityProviderStrategy=spread)
+    service = web.look()
+    assert "launchType" not in service
+    assert service["deployments"][0]["capacityProviderStrategy"] == spread
+    assert "launchType" not in service["deployments"][0]
 
 
 def test_settings_alone_start_no_deployment(web: Web) -> None:
@@ -298,18 +174,6 @@ def test_a_driver_that_no_instance_offers_cannot_be_placed(web: Web) -> None:
     assert "com.amazonaws.ecs.capability.logging-driver.syslog" in web.messages()[0]
 
 
-def test_a_deployment_can_be_stopped_by_hand(web: Web) -> None:
-    web.create()
-    web.roll()
-    web.sandbox.tick()
-    arn = web.change()["serviceDeploymentArn"]
-    web.ecs.stop_service_deployment(serviceDeploymentArn=arn)
-    web.sandbox.tick(4)
-    assert web.change()["status"] == "ROLLBACK_SUCCESSFUL"
-    with pytest.raises(web.ecs.exceptions.ConflictException):
-        web.ecs.stop_service_deployment(serviceDeploymentArn=arn)
-
-
 def test_lists_of_service_deployments_are_filtered_and_paged(web: Web) -> None:
     web.create()
     for revision in (2, 1, 2):
@@ -322,21 +186,3 @@ def test_lists_of_service_deployments_are_filtered_and_paged(web: Web) -> None:
     assert [brief["status"] for brief in rest["serviceDeployments"]] == ["SUCCESSFUL"]
     pending = web.ecs.list_service_deployments(cluster="prod", service="web", status=["PENDING"])
     assert len(pending["serviceDeployments"]) == 1
-
-
-@pytest.mark.parametrize(
-    ("desired", "told", "threshold"),
-    [
-        (1, None, 3),
-        (7, None, 4),
-        (1000, None, 200),
-        (10, {"type": "COUNT", "value": 7}, 7),
-        (10, {"type": "UNBOUNDED_PERCENT", "value": 10}, 1),
-        (1000, {"type": "BOUNDED_PERCENT", "value": 10}, 100),
-    ],
-)
-def test_the_breaker_has_the_threshold_that_aws_states(
-    desired: int, told: dict[str, Any] | None, threshold: int
-) -> None:
-    breaker = {"enable": True, **({"thresholdConfiguration": told} if told else {})}
-    assert failure_threshold({"deploymentCircuitBreaker": breaker}, desired) == threshold

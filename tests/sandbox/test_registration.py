@@ -32,13 +32,17 @@ REFUSED = {
     ),
     "create-group false": (
         document(container(logConfiguration=awslogs(awslogs_create_group="false"))),
-        "Log driver awslogs option 'awslogs-create-group' should only be set to 'true', "
-        "else omit option.",
+        (
+            "Log driver awslogs option 'awslogs-create-group' should only be set to 'true', "
+            "else omit option."
+        ),
     ),
     "no prefix on Fargate": (
         fargate(container(logConfiguration=awslogs(awslogs_stream_prefix=None))),
-        "Fargate requires log configuration options to include awslogs-stream-prefix to support "
-        "log driver awslogs.",
+        (
+            "Fargate requires log configuration options to include awslogs-stream-prefix "
+            "to support log driver awslogs."
+        ),
     ),
     "no execution role on Fargate": (
         {
@@ -46,8 +50,10 @@ REFUSED = {
             for member, value in fargate(container(logConfiguration=AWSLOGS)).items()
             if member != "executionRoleArn"
         },
-        "Fargate requires task definition to have execution role ARN to support log driver "
-        "awslogs.",
+        (
+            "Fargate requires task definition to have execution role ARN to support log driver "
+            "awslogs."
+        ),
     ),
     "a driver that Fargate has not": (
         fargate(container(logConfiguration={"logDriver": "syslog"})),
@@ -55,8 +61,10 @@ REFUSED = {
     ),
     "a router that nobody uses": (
         document(container(), ROUTER),
-        "When a firelensConfiguration object is specified, at least one container has to be "
-        "configured with the awsfirelens log driver.",
+        (
+            "When a firelensConfiguration object is specified, at least one container has to be "
+            "configured with the awsfirelens log driver."
+        ),
     ),
     "nothing in it": (
         {"family": "web", "containerDefinitions": []},
@@ -64,8 +72,10 @@ REFUSED = {
     ),
     "no memory": (
         document({"name": "app", "image": "x"}),
-        "Invalid setting for container 'app'. At least one of 'memory' or 'memoryReservation' "
-        "must be specified.",
+        (
+            "Invalid setting for container 'app'. At least one of 'memory' or 'memoryReservation' "
+            "must be specified."
+        ),
     ),
 }
 # Whose words nobody has seen: only that they are refused.
@@ -122,9 +132,7 @@ def test_ten_containers_and_sixty_four_kibibytes_are_accepted(raw: Raw) -> None:
 
 def test_an_option_that_is_no_string_is_refused(raw: Raw) -> None:
     logging = {"logDriver": "json-file", "options": {"max-file": 3}}
-    status, answer = raw(
-        "RegisterTaskDefinition", **document(container(logConfiguration=logging))
-    )
+    status, answer = raw("RegisterTaskDefinition", **document(container(logConfiguration=logging)))
     assert (status, answer["__type"]) == (400, "SerializationException")
 
 

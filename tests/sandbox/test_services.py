@@ -72,7 +72,10 @@ def test_tags_are_shown_only_when_asked_for(service: Any) -> None:
 def test_services_come_ten_at_a_time_unless_told_otherwise(service: Any) -> None:
     for number in range(24):
         service.create_service(cluster="prod", serviceName=f"s{number}", taskDefinition="web")
-    sizes = [len(page["serviceArns"]) for page in service.get_paginator("list_services").paginate(cluster="prod")]
+    sizes = [
+        len(page["serviceArns"])
+        for page in service.get_paginator("list_services").paginate(cluster="prod")
+    ]
     assert sizes == [10, 10, 5]
     assert len(service.list_services(cluster="prod", maxResults=100)["serviceArns"]) == 25
     code, _ = refusal(service.list_services, cluster="prod", maxResults=101)
@@ -196,9 +199,7 @@ def test_a_launch_type_and_a_strategy_exclude_each_other(service: Any) -> None:
 
 def test_planted_tags_may_be_those_that_aws_reserves(service: Any, sandbox: Sandbox) -> None:
     arn = service.list_services(cluster="prod")["serviceArns"][0]
-    code, _ = refusal(
-        service.tag_resource, resourceArn=arn, tags=[{"key": "aws:x", "value": "y"}]
-    )
+    code, _ = refusal(service.tag_resource, resourceArn=arn, tags=[{"key": "aws:x", "value": "y"}])
     assert code == "InvalidParameterException"
     sandbox.tags(arn).append({"key": "aws:cloudformation:stack-name", "value": "web"})
     assert service.list_tags_for_resource(resourceArn=arn)["tags"][0]["value"] == "web"

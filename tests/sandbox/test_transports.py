@@ -1,69 +1,25 @@
-"""Both transports carry the same calls, the same mishaps, and a record of what was asked."""
+"""Both transports carry the same calls, and leave a record of what was asked."""
 
 from __future__ import annotations
 
 import asyncio
 import threading
-import time
-from collections.abc import AsyncIterator, Callable
-from typing import Any
 
 import pytest
 from aiobotocore.config import AioConfig
-from aiobotocore.session import AioSession, get_session
-from botocore.exceptions import ClientError, ConnectionClosedError, ReadTimeoutError
+from aiobotocore.session import AioSession
+from botocore.exceptions import (
+    ClientError,
+)
 
 from controller.sandbox import (
-    LOST_ANSWER,
-    RESET,
-    SERVER_ERROR,
-    THROTTLE,
-    TRUNCATED,
-    UNAVAILABLE,
-    Fault,
     Request,
     Sandbox,
-    SandboxServer,
     Unimplemented,
-    latency,
     session_class,
 )
-from tests.sandbox.conftest import CREDENTIALS
+from tests.sandbox.conftest import CREDENTIALS, Open
 from tests.sandbox.documents import document
-
-Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def aws() -> AioSession:
-    """One session: it reads each service's model once."""
-    return get_session()
-
-
-@pytest.fixture
-def lonely() -> Sandbox:
-    """A sandbox that may be asked for what it does not know."""
-    return Sandbox()
-
-
-@pytest.fixture(params=["in process", "over a socket"])
-async def open_client(
-    request: pytest.FixtureRequest, lonely: Sandbox, aws: AioSession
-) -> AsyncIterator[Open]:
-    """Opens a client of the sandbox, over one transport and over the other."""
-
-    def config(**options: Any) -> AioConfig:
-        return AioConfig(**{"retries": {"total_max_attempts": 1}, **options})
-
-    if request.param == "in process":
-        yield lambda service, **options: aws.create_client(
-            service, config=config(http_session_cls=session_class(lonely), **options), **CREDENTIALS
-        )
-        return
-    with SandboxServer(lonely) as server:
-        yield lambda service, **options: aws.create_client(
-            service, config=config(**options), endpoint_url=server.url, **CREDENTIALS
-        )
 
 
 async def test_calls_of_every_kind_of_protocol_arrive(open_client: Open) -> None:
@@ -104,106 +60,17 @@ async def test_every_request_is_recorded_in_order(open_client: Open, lonely: San
     assert lonely.requests == []
 
 
-async def test_accounts_and_regions_are_apart(open_client: Open, lonely: Sandbox) -> None:
+async def test_accounts_and_regions_are_apart(
+    open_client: Open, lonely: Sandbox, aws: AioSession
+) -> None:
     lonely.callers.planted["AKIDOTHER"] = "arn:aws:sts::222222222222:assumed-role/ops/me"
     async with open_client("ecs") as ecs:
         await ecs.create_cluster(clusterName="prod")
     for changed in ({"aws_access_key_id": "AKIDOTHER"}, {"region_name": "eu-west-1"}):
-        CREDENTIALS_THERE = {**CREDENTIALS, **changed}  # noqa: N806 - a constant of the loop
-        with SandboxServer(lonely) as server:
-            made = get_session().create_client(
-                "ecs", endpoint_url=server.url, **CREDENTIALS_THERE
-            )
-            async with made as elsewhere:
-                assert (await elsewhere.list_clusters())["clusterArns"] == []
-
-
-@pytest.mark.parametrize(
-    ("fault", "code"),
-    [(THROTTLE, "ThrottlingException"), (SERVER_ERROR, "ServerException"), (UNAVAILABLE, "503")],
-    ids=["throttle", "500", "503"],
-)
-async def test_a_planned_error_is_answered_once(
-    open_client: Open, lonely: Sandbox, fault: Fault, code: str
-) -> None:
-    lonely.plan("ListClusters", None, fault)
-    async with open_client("ecs") as ecs:
-        await ecs.list_clusters()
-        with pytest.raises(ClientError) as caught:
-            await ecs.list_clusters()
-        await ecs.list_clusters()
-    assert caught.value.response["Error"]["Code"] == code
-
-
-async def test_a_lost_answer_has_its_effect_and_a_reset_has_none(
-    open_client: Open, lonely: Sandbox
-) -> None:
-    lonely.plan("RegisterTaskDefinition", RESET, LOST_ANSWER)
-    async with open_client("ecs") as ecs:
-        for _ in range(2):
-            with pytest.raises(ConnectionClosedError):
-                await ecs.register_task_definition(**document())
-        listed = await ecs.list_task_definitions()
-    assert len(listed["taskDefinitionArns"]) == 1
-    assert lonely.counts()["RegisterTaskDefinition"] == 2
-
-
-async def test_the_sdk_retries_what_it_retries_on_a_network(
-    open_client: Open, lonely: Sandbox
-) -> None:
-    lonely.plan("ListClusters", THROTTLE, RESET, UNAVAILABLE)
-    async with open_client("ecs", retries={"total_max_attempts": 4}) as ecs:
-        answer = await ecs.list_clusters()
-    assert answer["ResponseMetadata"]["RetryAttempts"] == 3
-
-
-async def test_a_truncated_answer_looks_like_success_with_nothing_in_it(
-    open_client: Open, lonely: Sandbox
-) -> None:
-    lonely.plan("ListClusters", TRUNCATED)
-    async with open_client("ecs") as ecs:
-        assert "clusterArns" not in await ecs.list_clusters()
-
-
-async def test_latency_beyond_the_read_timeout_times_out(
-    open_client: Open, lonely: Sandbox
-) -> None:
-    lonely.plan("ListClusters", latency(0.3))
-    async with open_client("ecs", read_timeout=0.1) as ecs:
-        with pytest.raises(ReadTimeoutError):
-            await ecs.list_clusters()
-
-
-async def test_latency_below_it_is_only_slow(open_client: Open, lonely: Sandbox) -> None:
-    lonely.plan("ListClusters", latency(0.05))
-    async with open_client("ecs") as ecs:
-        before = time.monotonic()
-        await ecs.list_clusters()
-    assert time.monotonic() - before >= 0.05
-
-
-async def test_access_is_denied_by_operation_and_by_cluster(
-    open_client: Open, lonely: Sandbox
-) -> None:
-    lonely.deny("ListServices", cluster="secret")
-    lonely.deny("ListClusters")
-    async with open_client("ecs") as ecs:
-        for name in ("open", "secret"):
-            await ecs.create_cluster(clusterName=name)
-        await ecs.list_services(cluster="open")
-        for call in (ecs.list_services(cluster="secret"), ecs.list_clusters()):
-            with pytest.raises(ClientError) as caught:
-                await call
-            assert caught.value.response["Error"]["Code"] == "AccessDeniedException"
-        lonely.allow("ListClusters")
-        await ecs.list_clusters()
-
-
-async def test_a_hook_sees_every_call(open_client: Open, lonely: Sandbox) -> None:
-    lonely.fault = lambda request: THROTTLE if request.region == "us-east-1" else None
-    async with open_client("ecs") as ecs:
-        with pytest.raises(ClientError):
-            await ecs.list_clusters()
+        config = AioConfig(http_session_cls=session_class(lonely))
+        made = aws.create_client("ecs", config=config, **{**CREDENTIALS, **changed})
+        async with made as elsewhere:
+            assert (await elsewhere.list_clusters())["clusterArns"] == []
 
 
 async def test_calls_in_flight_interleave(open_client: Open, lonely: Sandbox) -> None:

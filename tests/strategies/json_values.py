@@ -50,3 +50,15 @@ def planted(value: Json, place: Place, seed: Json) -> Json:
     if isinstance(value, list) and isinstance(key, int):
         return [*value[:key], planted(value[key], tuple(rest), seed), *value[key + 1 :]]
     raise AssertionError(place)
+
+
+def without(value: Json, place: Place) -> Json:
+    """Return a copy of *value* without what stands at *place*."""
+    key, *rest = place
+    if isinstance(value, dict) and isinstance(key, str):
+        left = {name: child for name, child in value.items() if name != key}
+        return {**value, key: without(value[key], tuple(rest))} if rest else left
+    if isinstance(value, list) and isinstance(key, int):
+        kept = [without(value[key], tuple(rest))] if rest else []
+        return [*value[:key], *kept, *value[key + 1 :]]
+    raise AssertionError(place)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from controller.core.policy.model import LoggingPolicy
-from tests.core.service.given import POLICY
+from tests.core.service.given import policy
 
 KEPT = st.frozensets(
     st.sampled_from(["group", "region", "streamPrefix", "mode", "maxBufferSize"]), max_size=5
 )
-ACCEPTED = st.sampled_from(
+ACCEPTED: st.SearchStrategy[list[dict[str, object]]] = st.sampled_from(
     [
         [],
         [{"driver": "splunk", "secret_options": ["splunk-token"]}],
@@ -31,7 +31,7 @@ def policies(draw: st.DrawFn) -> LoggingPolicy:
         "mode": "blocking" if blocking else "non-blocking",
         "max_buffer_size": None if blocking else draw(st.sampled_from([None, "5m", "25m"])),
     }
-    return POLICY.but(
+    return policy(
         destinations=({"awslogs": awslogs, "keep": draw(KEPT)},),
         accept=tuple(draw(ACCEPTED)),
         containers={"exclude": tuple(draw(EXCLUDED))},

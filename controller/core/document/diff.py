@@ -6,11 +6,13 @@ secret never reaches a diff.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from controller.core.document.edit import Edit, Insert, apply
-from controller.core.document.json import MISSING, Document, Json, Missing
+from controller.core.document.digest import plain
+from controller.core.document.edit import Edit, apply
+from controller.core.document.json import MISSING, Document, Json, Missing, same, unresolved_in
 from controller.core.document.path import Path, read
 
 HIDDEN = "(not shown)"
@@ -40,22 +42,33 @@ def diff(
         new = dict(_leaves(edit.path, read(edited, edit.path)))
         for path in (*old, *(path for path in new if path not in old)):
             before, after = old.get(path, MISSING), new.get(path, MISSING)
-            if before is MISSING or after is MISSING or before != after or isinstance(edit, Insert):
-                changes[path] = _change(path, before, after, show=public(path))
-    return tuple(change for change in changes.values() if change.old != change.new or _hid(change))
+            if not same(before, after):
+                change = _change if public(path) else _hidden
+                changes[path] = change(path, before, after)
+    return tuple(changes.values())
 
 
-def _hid(change: Change) -> bool:
-    return HIDDEN in (change.old, change.new)
+def _hidden(path: Path, before: Json | Missing, after: Json | Missing) -> Change:
+    old, new = (None if isinstance(one, Missing) else HIDDEN for one in (before, after))
+    return Change(path, old, new)
 
 
-def _change(path: Path, before: Json | Missing, after: Json | Missing, *, show: bool) -> Change:
-    def shown(value: Json | Missing) -> str | None:
-        if isinstance(value, Missing):
-            return None
-        return str(value) if show else HIDDEN
+def _change(path: Path, before: Json | Missing, after: Json | Missing) -> Change:
+    """Show strings as they are; where that would make two values look alike, all as JSON."""
+    old, new = _shown(before), _shown(after)
+    if old == new:
+        old, new = _shown(before, quoted=True), _shown(after, quoted=True)
+    return Change(path, old, new)
 
-    return Change(path, shown(before), shown(after))
+
+def _shown(value: Json | Missing, *, quoted: bool = False) -> str | None:
+    if isinstance(value, Missing):
+        return None
+    if (hole := unresolved_in(value)) is not None:
+        return f"({hole.because})"
+    if isinstance(value, str) and not quoted:
+        return value
+    return json.dumps(plain(value), ensure_ascii=False)
 
 
 def _leaves(path: Path, value: Json | Missing) -> Iterator[tuple[Path, Json]]:

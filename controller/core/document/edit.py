@@ -6,17 +6,17 @@ reads, and the change in a source file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from controller.core.document.json import Document, Json
+from controller.core.document.json import Document, Json, is_list, items
 from controller.core.document.path import Keyed, Path, Step, index_of
 
 
 @dataclass(frozen=True, slots=True)
 class Set:
-    """Put `value` at `path`; objects that are missing on the way are made."""
+    """Put `value` at `path`; objects that are missing, or null, on the way are made."""
 
     path: Path
     value: Json
@@ -79,7 +79,7 @@ def _replacement(edit: Edit) -> Json:
 def _insert(here: Json, edit: Insert) -> Json:
     if here is None:
         return [edit.value]
-    if isinstance(here, Sequence) and not isinstance(here, str):
+    if is_list(here):
         return [*here, edit.value]
     msg = f"{edit.path} is not a list"
     raise NoSuchPlaceError(msg)
@@ -89,19 +89,19 @@ def _in_object(here: Json, step: str, rest: tuple[Step, ...], edit: Edit) -> Jso
     if not isinstance(here, Mapping):
         msg = f"{edit.path} passes through a value that is not an object"
         raise NoSuchPlaceError(msg)
-    if step not in here and isinstance(edit, Remove):
+    child = here.get(step)
+    if isinstance(edit, Remove) and (step not in here or (rest and child is None)):
         return here
     copy = dict(here)
     if not rest and isinstance(edit, Remove):
         del copy[step]
         return copy
-    missing: Json = None if not rest else {}
-    copy[step] = _at(here.get(step, missing), rest, edit)
+    copy[step] = _at({} if rest and child is None else child, rest, edit)
     return copy
 
 
 def _in_list(here: Json, step: Keyed, rest: tuple[Step, ...], edit: Edit) -> Json:
-    values = here if isinstance(here, Sequence) and not isinstance(here, str) else ()
+    values = items(here)
     index = index_of(values, step)
     if index is None:
         if isinstance(edit, Remove):

@@ -7,7 +7,7 @@ know, and a revision built from parsed members can delete a user's settings [fac
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeGuard
 
 from controller.core.document.unresolved import Unresolved
 
@@ -34,11 +34,14 @@ def members(value: Json | Missing) -> Document:
     return value if isinstance(value, Mapping) else {}
 
 
+def is_list(value: Json | Missing) -> TypeGuard[Sequence[Json]]:
+    """Tell whether *value* is a JSON array."""
+    return isinstance(value, Sequence) and not isinstance(value, str)
+
+
 def items(value: Json | Missing) -> Sequence[Json]:
     """Return *value* if it is a JSON array, else an empty one."""
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return value
-    return ()
+    return value if is_list(value) else ()
 
 
 def text(value: Json | Missing) -> str | None:
@@ -53,7 +56,7 @@ def unresolved_in(value: Json | Missing) -> Unresolved | None:
     children: Sequence[Json] = ()
     if isinstance(value, Mapping):
         children = tuple(value.values())
-    elif isinstance(value, Sequence) and not isinstance(value, str):
+    elif is_list(value):
         children = value
     return next((found for child in children if (found := unresolved_in(child)) is not None), None)
 

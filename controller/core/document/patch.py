@@ -33,7 +33,7 @@ def _operations(document: Document, edit: Edit) -> Iterable[Operation]:
         return
     yield from _missing_parents(document, edit.path)
     if isinstance(edit, Insert):
-        if isinstance(here, Missing):
+        if isinstance(here, Missing) or here is None:
             yield {"op": "add", "path": pointer(document, edit.path), "value": [edit.value]}
         else:
             yield {"op": "add", "path": pointer(document, edit.path) + "/-", "value": edit.value}
@@ -46,7 +46,8 @@ def _missing_parents(document: Document, path: Path) -> Iterable[Operation]:
     way = ROOT
     for step in path.steps[:-1]:
         way = way / step
-        if isinstance(read(document, way), Missing):
+        here = read(document, way)
+        if isinstance(here, Missing) or here is None:
             yield {"op": "add", "path": pointer(document, way), "value": {}}
 
 

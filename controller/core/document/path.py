@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from controller.core.document.json import MISSING, Document, Json, Missing
+from controller.core.document.json import MISSING, Document, Json, Missing, is_list
 from controller.core.document.unresolved import Unresolved
 
 _PLAIN = re.compile(r"[A-Za-z0-9@_\-]+")
@@ -93,10 +93,26 @@ def read(document: Document, path: Path) -> Json | Missing:
     return here
 
 
+def obstacle(document: Document, path: Path) -> Path | None:
+    """Return how far *path* leads before a value that cannot hold its next step, or None.
+
+    Nothing, null and `Unresolved` are no obstacles: what is not there can be made.
+    """
+    way = ROOT
+    for step in path.steps:
+        here = read(document, way)
+        if isinstance(here, Missing | Unresolved) or here is None:
+            return None
+        if not (is_list(here) if isinstance(step, Keyed) else isinstance(here, Mapping)):
+            return way
+        way = way / step
+    return None
+
+
 def _child(value: Json | Missing, step: Step) -> Json | Missing:
     if isinstance(step, str):
         return value.get(step, MISSING) if isinstance(value, Mapping) else MISSING
-    if not isinstance(value, Sequence) or isinstance(value, str):
+    if not is_list(value):
         return MISSING
     index = index_of(value, step)
     return MISSING if index is None else value[index]

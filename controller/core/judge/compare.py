@@ -11,11 +11,12 @@ from controller.core.document.json import (
     Document,
     Json,
     Missing,
+    is_list,
     items,
     same,
     unresolved_in,
 )
-from controller.core.document.path import Path, read
+from controller.core.document.path import Path, obstacle, read
 from controller.core.document.unresolved import Unresolved
 from controller.core.judge.demand import Absent, AtLeast, Insert, OneOf, Simple, Together, Want
 
@@ -74,7 +75,18 @@ def _unknown(document: Document, demand: Simple) -> NotKnown | None:
             return NotKnown(hole.because, wanted=True)
     if (hole := unresolved_in(_actual(document, demand))) is not None:
         return NotKnown(hole.because, wanted=False)
+    if (odd := _misshapen(document, demand)) is not None:
+        return NotKnown(f"{odd} has not the shape that ECS gives it", wanted=False)
     return None
+
+
+def _misshapen(document: Document, demand: Simple) -> Path | None:
+    """Return the path to a value that keeps the demand from being met by an edit, or None."""
+    if isinstance(demand, Insert):
+        actual = read(document, demand.path)
+        if not (isinstance(actual, Missing) or actual is None or is_list(actual)):
+            return demand.path
+    return obstacle(document, demand.path)
 
 
 def _wanted(demand: Simple) -> tuple[Json, ...]:

@@ -5,8 +5,8 @@ The most restrictive limit wins. A share is rounded down, and is at least one se
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Final, TypeAlias
+from datetime import datetime
+from typing import TypeAlias
 
 from controller.core.move import Wait
 from controller.core.pace.traffic import Traffic
@@ -14,25 +14,24 @@ from controller.core.policy.model import LoggingPolicy, Rollout
 from controller.core.reason import Reason
 from controller.core.refs import ServiceRef
 
-_LOOK_AGAIN: Final = timedelta(seconds=5)
-
 Verdict: TypeAlias = Wait | None
 
 
 def may_start(ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, now: datetime) -> Verdict:
     """Return None if *ref* may be rolled now, else what it waits for.
 
-    A service that holds a slot already has been counted and goes through.
+    A service that holds a slot already has been counted and goes through. A wait without a time
+    ends when another service makes room.
     """
     if not traffic.complete:
         told = "the fleet has not been seen whole yet, so its rolls cannot be counted"
-        return _exhausted(told, now + _LOOK_AGAIN)
+        return _exhausted(told)
     if ref in traffic.slots:
         return None
-    return _at_once(ref, policy.rollout, traffic, now) or _in_time(ref, policy, traffic, now)
+    return _at_once(ref, policy.rollout, traffic) or _in_time(ref, policy, traffic, now)
 
 
-def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic, now: datetime) -> Verdict:
+def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic) -> Verdict:
     flying = traffic.in_flight(ref)
     limit = rollout.max_concurrent
     counts = (
@@ -43,7 +42,7 @@ def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic, now: datetime)
     for where, most, count in counts:
         if most is not None and count >= most:
             told = f"{count} of {most} services at once are being rolled {where}"
-            return _exhausted(told, now + _LOOK_AGAIN)
+            return _exhausted(told)
     return None
 
 

@@ -88,10 +88,10 @@ class Destination(Written):
     """CloudWatch Logs through the awslogs driver."""
 
     keep: Annotated[frozenset[KeptOption], PlainSerializer(sorted, return_type=list[str])] = (
-        frozenset()
+        frozenset({"group", "region", "streamPrefix"})
     )
-    """Options that a container which already logs by this driver keeps as it has them. None, so
-    that what the destination says is what holds."""
+    """Options that a container which already logs by this driver keeps as it has them.
+    ['group', 'region', 'streamPrefix'], so that logs stay where their readers look for them."""
 
 
 class Accepted(Written):

@@ -7,15 +7,17 @@ family, where every deploy by the bare name would find it [facts 4.8, 4.23].
 
 from __future__ import annotations
 
-from controller.core.move import Decision, Deregister, Look
+from controller.core.move import Decision, Deregister, Look, Wait
 from controller.core.policy.mode import Mode
 from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
 from controller.core.service.observed import Family, NotAsked, Unread
 from controller.core.service.revision import DIGEST, Revision
+from controller.core.service.rolls import is_returning
 from controller.core.service.way_home import mark
 
 _ROLLED_BACK = Reason("RolledBack", "ECS returned the service from the corrected revision")
+_RETURNING = Reason("Returning", "the service is on its way back from a revision that failed")
 _UNUSED = Reason("Superseded", "nothing uses this revision of ours, and nothing will")
 
 
@@ -33,6 +35,8 @@ def aftermath(candidate: Candidate) -> Decision | None:
     for one in ours:
         if _was_rolled_back(one, candidate) and not one.failed_for(candidate.observed.ref.arn):
             return Decision(mark(candidate, one, _ROLLED_BACK), Health.DEGRADED, _ROLLED_BACK)
+    if is_returning(candidate.observed):
+        return Decision(Wait(_RETURNING, candidate.now + candidate.watch), Health.DEGRADED)
     for one in ours:
         if one.is_active and _is_left_over(one, candidate):
             step = Deregister(candidate.observed.ref, one.arn)

@@ -50,7 +50,7 @@ def next_move(candidate: Candidate) -> Decision:
         case Failed(reason=reason):
             return way_home(candidate, reason)
         case Unclear(reason=reason):
-            return Decision(Wait(reason, candidate.now + candidate.watch), Health.DEGRADED)
+            return Decision(Wait(reason), Health.DEGRADED)
         case NotOurs() | Proven() | Overtaken():
             return aftermath(candidate) or _correction(candidate)
 

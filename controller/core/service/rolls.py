@@ -14,7 +14,7 @@ from controller.core.move import Look
 from controller.core.policy.model import Rollout
 from controller.core.reason import Reason
 from controller.core.service.deployment import Deployment, PastDeployment
-from controller.core.service.observed import NotAsked, Observed, Unread
+from controller.core.service.observed import Family, NotAsked, Observed, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +177,22 @@ def _was_ours(past: PastDeployment, observed: Observed) -> bool:
     return past.failed
 
 
-def is_in_flight(current: Phase) -> bool:
-    """Tell whether the roll still holds a place in the budget."""
-    return isinstance(current, Rolling | Baking | Unsteady | Failed | Unclear | Look)
+def is_in_flight(observed: Observed, current: Phase) -> bool:
+    """Tell whether the roll, or the return from it, still holds a place in the budget."""
+    going = isinstance(current, Rolling | Baking | Unsteady | Failed | Unclear | Look)
+    return going or is_returning(observed)
+
+
+def is_returning(observed: Observed) -> bool:
+    """Tell whether the service is on its way back from a failed revision of ours."""
+    service, family = observed.service, observed.family
+    primary = service.primary
+    if primary is None or not isinstance(family, Family):
+        return False
+    ended = len(service.deployments) == 1 and primary.rollout_state != "IN_PROGRESS"
+    return not ended and any(
+        one.base == observed.revision.arn
+        and one.bears_our_name(observed.identity)
+        and one.failed_for(observed.ref.arn)
+        for one in family.revisions
+    )

@@ -44,4 +44,4 @@ def way_home(candidate: Candidate, reason: Reason) -> Decision:
 
 
 def _wait(candidate: Candidate, reason: Reason) -> Decision:
-    return Decision(Wait(reason, candidate.now + candidate.watch), Health.DEGRADED)
+    return Decision(Wait(reason), Health.DEGRADED)

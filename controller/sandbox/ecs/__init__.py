@@ -37,6 +37,7 @@ from controller.sandbox.ecs.task_definitions import (
     register_task_definition,
 )
 from controller.sandbox.ecs.task_sets import describe_task_sets
+from controller.sandbox.ecs.tasks import describe_tasks, list_tasks
 from controller.sandbox.ecs.update_service import update_service
 
 OPERATIONS: Operations = {
@@ -53,6 +54,7 @@ OPERATIONS: Operations = {
     "DescribeServices": describe_services,
     "DescribeTaskDefinition": describe_task_definition,
     "DescribeTaskSets": describe_task_sets,
+    "DescribeTasks": describe_tasks,
     "ListAccountSettings": list_account_settings,
     "ListClusters": list_clusters,
     "ListContainerInstances": list_container_instances,
@@ -61,6 +63,7 @@ OPERATIONS: Operations = {
     "ListTagsForResource": list_tags_for_resource,
     "ListTaskDefinitionFamilies": list_task_definition_families,
     "ListTaskDefinitions": list_task_definitions,
+    "ListTasks": list_tasks,
     "PutAccountSetting": put_account_setting,
     "PutAccountSettingDefault": put_account_setting,
     "RegisterTaskDefinition": register_task_definition,

@@ -53,8 +53,8 @@ def create_service(call: Call) -> Json:
     settings = _settings(call, cluster)
     service = Service(name, arn, cluster, call.now, settings, int(call.get("desiredCount", 0)))
     call.region.tags[arn] = checked(call.get("tags"))
-    if "taskDefinition" in call.body:
-        revision = find_usable_task_definition(call.region, call.body["taskDefinition"])
+    if service.controller == "ECS" or "taskDefinition" in call.body:
+        revision = find_usable_task_definition(call.region, call.need("taskDefinition"))
         refuse_incompatible(revision.document, settings)
         service.task_definition = revision.arn
     _begin(call, service)
@@ -64,17 +64,22 @@ def create_service(call: Call) -> Json:
 
 def _begin(call: Call, service: Service) -> None:
     """ECS starts a deployment, CODE_DEPLOY a task set, EXTERNAL nothing [fact 4.13]."""
-    launch = launched(call.body | service.settings)
+    launch = launched({}, call.body | service.settings)
     if service.controller == "ECS":
-        service.task_definition = call.need("taskDefinition") and service.task_definition
         start_deployment(call.region, service, launch, now=call.now)
     elif service.controller == "CODE_DEPLOY":
         service.task_sets.append(codedeploy_task_set(call, service, launch))
 
 
-def launched(body: Json) -> Json:
-    """The members of a deployment; Fargate's platform is resolved from LATEST."""
-    launch = {member: body[member] for member in LAUNCHED if body.get(member)}
+def launched(before: Json, body: Json) -> Json:
+    """The members of a deployment: those of ``before``, changed by a body; an empty one removes.
+
+    A strategy takes the place of the launch type; Fargate's platform is resolved from LATEST.
+    """
+    changed = {**before, **{member: body[member] for member in LAUNCHED if member in body}}
+    if body.get("capacityProviderStrategy"):
+        changed.pop("launchType", None)
+    launch = {member: value for member, value in changed.items() if value}
     if launch.get("platformVersion") == "LATEST":
         launch["platformVersion"] = LATEST_PLATFORM
     if "platformVersion" in launch:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from controller.sandbox.state import Deployment, Region, Service
 from controller.sandbox.wire import Json
 
+# Members of a service revision that its deployment does not show [MODEL Deployment].
+_OF_THE_REVISION = frozenset({"loadBalancers", "serviceRegistries"})
+
 
 def service_answer(region: Region, service: Service, *, tags: bool = False) -> Json:
     """Tags only where asked for. Service Connect stands in the deployments alone [fact 1.9]."""
@@ -44,10 +47,14 @@ def _deployment(deployment: Deployment) -> Json:
         "failedTasks": deployment.failed,
         "createdAt": deployment.created,
         "updatedAt": deployment.updated,
-        **deployment.revision.launch,
+        **_shown(deployment.revision.launch),
         "rolloutState": deployment.rollout,
         "rolloutStateReason": deployment.reason,
     }
+
+
+def _shown(launch: Json) -> Json:
+    return {member: value for member, value in launch.items() if member not in _OF_THE_REVISION}
 
 
 def _revisions(service: Service) -> list[Json]:

@@ -14,7 +14,7 @@ from controller.sandbox.ecs.deployments import start_deployment
 from controller.sandbox.ecs.find import find_usable_task_definition, service_of_call
 from controller.sandbox.ecs.service_answer import service_answer
 from controller.sandbox.state import Service
-from controller.sandbox.wire import Json, Refusal, invalid
+from controller.sandbox.wire import Json, Refusal, Unimplemented, invalid
 
 # What UpdateService may change under other controllers [fact 4.12; ecs-limits `update_service`].
 _ANYWHERE = frozenset(
@@ -58,13 +58,15 @@ def update_service(call: Call) -> Json:
     _refuse_by_controller(call, service)
     configuration = call.get("deploymentConfiguration")
     refuse_unsimulated(configuration)
+    if "deploymentController" in call.body:
+        raise Unimplemented("moving a service to another deployment controller is not simulated")
     arn = _task_definition(call, service)
     _set(call, service, configuration)
     rolls = arn != service.task_definition or call.get("forceNewDeployment", False)
     service.task_definition = arn
     if service.controller == "ECS":
         running = service.deployments[0].revision.launch
-        launch = {**running, **launched(call.body)}
+        launch = launched(running, call.body)
         if rolls or any(launch.get(name) != running.get(name) for name in TRIGGERS):
             start_deployment(call.region, service, launch, now=call.now)
     return {"service": service_answer(call.region, service)}
@@ -90,6 +92,8 @@ def _set(call: Call, service: Service, configuration: Json | None) -> None:
         for member in (*KEPT, "platformVersion", "capacityProviderStrategy")
         if member in call.body
     }
+    if call.get("capacityProviderStrategy"):
+        service.settings.pop("launchType", None)
     if "desiredCount" in call.body:
         service.desired = int(call.body["desiredCount"])
     if configuration is not None:

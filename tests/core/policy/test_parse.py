@@ -79,7 +79,7 @@ def test_a_destination_has_the_defaults_of_the_design() -> None:
     (destination,) = policy_from("").destinations
 
     assert destination.containers is None
-    assert destination.keep == frozenset()
+    assert destination.keep == {"group", "region", "streamPrefix"}
     assert destination.awslogs.region == "{region}"
     assert destination.awslogs.mode == "non-blocking"
     assert destination.awslogs.max_buffer_size is None

@@ -40,8 +40,8 @@ GATES: Final[tuple[Gate, ...]] = (
     held,
     registrations,
     cooldown,
-    log_groups,
     process_yes,
+    log_groups,
     within_budget,
 )
 
