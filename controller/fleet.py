@@ -29,6 +29,7 @@ class Fleet:
     _opened: bool = False
     _unseen: set[ServiceRef] = field(default_factory=set)
     _tidy: set[ServiceRef] = field(default_factory=set)
+    _unmarkable: set[ServiceRef] = field(default_factory=set)
     _slots: set[ServiceRef] = field(default_factory=set)
     _stopped: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -53,6 +54,7 @@ class Fleet:
         """Take note that a service cannot be seen at all: it is nothing that we could roll."""
         if ref not in self._sightings:
             self._unseen.add(ref)
+        self.free_slot(ref)
 
     def forget(self, ref: ServiceRef) -> None:
         """Forget a service that is gone."""
@@ -88,15 +90,24 @@ class Fleet:
         """Return, once, those who may find room now that others have made it.
 
         Two are called for each place, since one may be refused for a reason of its own. All are
-        called when the fleet has been seen whole for the first time, and nobody before.
+        called when the fleet has just been seen whole, and nobody before.
         """
         if not self.complete:
+            self._opened = False
             return ()
         called = tuple(self._line)[: 2 * self._places] if self._opened else tuple(self._line)
         self._opened, self._places = True, 0
         for ref in called:
             del self._line[ref]
         return called
+
+    def cannot_mark(self, ref: ServiceRef) -> None:
+        """Take note that AWS did not let us mark the service's failed revision."""
+        self._unmarkable.add(ref)
+
+    def may_mark(self, ref: ServiceRef) -> bool:
+        """Tell whether it is worth trying to mark a failed revision of the service."""
+        return ref not in self._unmarkable
 
     def stop_registering(self, account: str, region: str, revision: str) -> None:
         """Let nothing more be registered in the account and Region, because of *revision*."""

@@ -136,7 +136,7 @@ async def _cut_off(stages: Sequence[Mapping[Eternal, Task]], *, clock: Clock, gr
     until = clock.monotonic() + grace
 
     for stage in stages:
-        left = {task for task in stage.values() if not task.done()}
+        left = [task for task in stage.values() if not task.done()]
         for task in left:
             task.cancel()
 

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from controller.act import Writers, act
-from controller.core.move import Move, Register
+from controller.core.move import MarkFailed, Move, Register
 from controller.core.outcome import Outcome
 from controller.core.refs import LogGroupRef, Ref, ServiceRef
 from controller.decide.log_group import decide_log_group
@@ -70,6 +70,9 @@ class Reconciler:
         try:
             await act(outcome.move, writers)
         except (DeniedError, TerminalError) as error:
+            if isinstance(outcome.move, MarkFailed):
+                self.world.fleet.cannot_mark(outcome.move.ref)
+                return replace(refused(outcome, error, self.resync), requeue_after=_NOW)
             if isinstance(ref, ServiceRef):
                 self.world.fleet.free_slot(ref)
             return refused(outcome, error, self.resync)

@@ -1,7 +1,7 @@
 """A vendor's error, translated once: told apart by what the caller should do about it.
 
 What the SDK says about parameters repeats their values, and so may AWS's validation messages.
-Values of environment variables stand in them, so neither the text nor the cause is handed on there.
+Values of environment variables may stand in them, so there neither text nor cause is handed on.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from botocore.exceptions import (
     BotoCoreError,
     ClientError,
     CredentialRetrievalError,
+    EndpointConnectionError,
     HTTPClientError,
     MetadataRetrievalError,
     NoAuthTokenError,
@@ -110,7 +111,6 @@ _UNREACHABLE: Final = (
     BotoConnectionError,
     CredentialRetrievalError,
     MetadataRetrievalError,
-    ResponseParserError,
     OSError,
 )
 _UNAVAILABLE: Final = 500
@@ -126,19 +126,29 @@ def translate(error: Exception, operation: str, *, where: str = "") -> AwsError:
     if isinstance(error, ParamValidationError):
         message = "the AWS SDK refuses the parameters, whose values are not shown here"
         return TerminalError(operation, "ParamValidation", message, where=where)
+    if isinstance(error, ResponseParserError):
+        message = "the answer cannot be parsed; it may have been cut on its way"
+        return RetryError(operation, "UnreadableAnswer", message, where=where)
+    return _failure(error, operation, where=where)
 
+
+def _failure(error: Exception, operation: str, *, where: str) -> AwsError:
+    """Return the error for a call that AWS has not answered."""
     kind: type[AwsError] = TerminalError
     if isinstance(error, _NO_IDENTITY):
         kind = DeniedError
     elif isinstance(error, _UNREACHABLE):
         kind = RetryError
     message = " ".join(str(error).split()) or "no reason given"
-    translated = kind(operation, type(error).__name__, message, where=where)
-    translated.__cause__ = error
-    return translated
+    if isinstance(error, EndpointConnectionError):
+        message += " Check the network, the name of the Region, and AWS_ENDPOINT_URL."
+    failed = kind(operation, type(error).__name__, message, where=where)
+    failed.__cause__ = error
+    return failed
 
 
 def _refusal(error: ClientError, operation: str, *, where: str) -> AwsError:
+    """Return the error for a call that AWS has refused."""
     said = error.response.get("Error", {})
     code = said.get("Code", "") or "Unknown"
     message = said.get("Message", "") or "no reason given"

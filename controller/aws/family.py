@@ -42,7 +42,7 @@ async def read_family(
 
 async def _active(api: Api, name: str, *, above: int) -> tuple[list[str], int]:
     """Return the ARNs of those newer than *above*, and the number down to which they are all."""
-    listed = await _newest(api, name, status="ACTIVE", most=MOST_ACTIVE + 1, above=above)
+    listed = await _newest(api, name, status="ACTIVE", most=MOST_ACTIVE + 1)
     newer = [arn for arn in listed if number_of(arn) > above]
     if len(newer) <= MOST_ACTIVE:
         return newer, above
@@ -50,8 +50,8 @@ async def _active(api: Api, name: str, *, above: int) -> tuple[list[str], int]:
     return taken, number_of(taken[-1])
 
 
-async def _newest(api: Api, name: str, *, status: str, most: int, above: int = 0) -> list[str]:
-    """Return the newest ARNs: until there are *most*, or one that is not newer than *above*.
+async def _newest(api: Api, name: str, *, status: str, most: int) -> list[str]:
+    """Return the ARNs of the newest revisions, at most so many.
 
     `familyPrefix` is documented as a full family name; another family that a prefix might bring
     along is passed over.
@@ -63,6 +63,6 @@ async def _newest(api: Api, name: str, *, status: str, most: int, above: int = 0
             if family_of(arn) != name:
                 continue
             newest.append(arn)
-            if len(newest) == most or number_of(arn) <= above:
+            if len(newest) == most:
                 return newest
     return newest

@@ -111,15 +111,17 @@ def check(
 
 def _completed(stated: CheckContext, document: Document) -> CheckContext:
     """Add what the document says of itself: its family and, as described, its ARN."""
-    arn = (text(document.get("taskDefinitionArn")) or "").split(":")
-    partition, region, account = (arn[1], arn[3], arn[4]) if len(arn) > 5 else (None, None, None)
-    return replace(
-        stated,
-        account=stated.account or account,
-        region=stated.region or region,
-        partition=stated.partition or partition,
-        family=stated.family or text(document.get("family")),
-    )
+    stated = replace(stated, family=stated.family or text(document.get("family")))
+    match (text(document.get("taskDefinitionArn")) or "").split(":"):
+        case ["arn", partition, "ecs", region, account, *_]:
+            return replace(
+                stated,
+                account=stated.account or account,
+                region=stated.region or region,
+                partition=stated.partition or partition,
+            )
+        case _:
+            return stated
 
 
 def _judged(

@@ -129,6 +129,7 @@ def _candidate(observed: Observed, verdict: Verdict, world: World) -> Candidate:
         traffic=world.fleet.traffic(observed.ref),
         now=world.clock.now(),
         first_look=not world.fleet.was_tidied(observed.ref),
+        cannot_mark=not world.fleet.may_mark(observed.ref),
     )
 
 
@@ -145,7 +146,8 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
         uses=observed.service.uses,
         wants=candidate.digest if candidate.edits else None,
     )
-    fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in verdict.claims.items()})
+    claims = verdict.claims_if(rollable=_is_rollable(decision))
+    fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in claims.items()})
     match decision.step:
         case Register() | Roll():
             fleet.hold_slot(observed.ref)
@@ -159,6 +161,11 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
         fleet.is_tidy(observed.ref)
     _heed_damage(candidate, world)
     return Decided(candidate, decision, in_flight)
+
+
+def _is_rollable(decision: Decision) -> bool:
+    never = {"OwnedElsewhere", "UnsupportedController", "NotActive"}
+    return not (isinstance(decision.step, Wait) and decision.step.reason.code in never)
 
 
 def _heed_damage(candidate: Candidate, world: World) -> None:

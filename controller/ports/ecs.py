@@ -36,7 +36,7 @@ class EcsReader(Protocol):
         ...
 
     async def family(self, name: str, *, above: int) -> Family:
-        """Return the newest revisions of the family, ACTIVE ones down to number *above* if it can.
+        """Return the newest revisions of the family: all ACTIVE ones after *above*, if it can.
 
         A few INACTIVE ones that are still described are among them [fact 4.21].
         """
@@ -63,7 +63,7 @@ class EcsWriter(Protocol):
         ...
 
     async def set_task_definition(self, ref: ServiceRef, arn: str) -> None:
-        """Move the service to the revision: cluster, service and taskDefinition are all it sends."""
+        """Move the service; cluster, service and taskDefinition are all that it sends."""
         ...
 
     async def tag(self, arn: str, key: str, value: str) -> None:

@@ -95,7 +95,7 @@ class WorkQueue(Generic[K]):
         del self._in_hand[key]
         place = self._once_more.pop(key, None)
 
-        if place is not None and not self._shut:
+        if place is not None:
             self._stand(key, place)
 
     def retry(self, key: K) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Self
 from aiobotocore.awsrequest import AioAWSResponse
 from aiobotocore.httpsession import AIOHTTPSession
 from botocore.awsrequest import AWSPreparedRequest
+from botocore.compat import HTTPHeaders
 
 Body = dict[str, Any]
 
@@ -53,7 +54,9 @@ class Script:
         target = request.headers["X-Amz-Target"]
         named = target.decode() if isinstance(target, bytes) else str(target)
         operation = named.rpartition(".")[2]
-        body = json.loads(request.body or b"{}")
+        sent = request.body or b"{}"
+        assert isinstance(sent, str | bytes)
+        body = json.loads(sent)
         self.asked.append((operation, body))
         return self._lines[operation](body)
 
@@ -67,13 +70,16 @@ class Script:
                 self._sessions: dict[str | None, Any] = {}
                 return self
 
-            async def send(self, request: AWSPreparedRequest) -> AioAWSResponse:
+            async def send(  # type: ignore[override] # the stubs name the types of `requests`
+                self, request: AWSPreparedRequest
+            ) -> AioAWSResponse:
                 await asyncio.sleep(0.05)  # calls in flight overlap, as over a network
                 said = script.reply(request)
                 if isinstance(said, Exception):
                     raise said
                 status, body = _wire(said)
-                headers = {"content-length": str(len(body))}
+                headers = HTTPHeaders()
+                headers["content-length"] = str(len(body))
                 return AioAWSResponse(request.url, status, headers, _Raw(body))
 
         return ScriptSession

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from controller.core.service.revision import Revision
 from controller.core.service.observed import Service
+from controller.core.service.revision import Revision
 from controller.errors import DeniedError, RetryError, TerminalError
 from controller.sandbox import Sandbox
 from tests.aws.opened import REGION, WEB, ecs_reader, run_service, sandboxed, scripted
@@ -97,9 +97,9 @@ async def test_services_that_are_asked_for_at_once_are_described_ten_at_a_time()
         found = await asyncio.gather(*map(reader.service, [*refs, other]))
 
     assert all(isinstance(service, Service) for service in found)
-    assert [
-        one.document["serviceName"] for one in found if one is not None
-    ] == [ref.name for ref in [*refs, other]]
+    assert [one.document["serviceName"] for one in found if one is not None] == [
+        ref.name for ref in [*refs, other]
+    ]
     asked = script.bodies("DescribeServices")
     assert sorted((body["cluster"], len(body["services"])) for body in asked) == [
         ("dev", 1),

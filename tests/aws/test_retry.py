@@ -85,9 +85,7 @@ def test_a_refusal_is_not_asked_for_twice(refused: Refused, raised: type[Excepti
     read()
 
 
-@pytest.mark.parametrize(
-    "mishap", [FAULT, CUT, b"{", b"{}", b'{"taskDefinition": {}}'], ids=repr
-)
+@pytest.mark.parametrize("mishap", [FAULT, CUT, b"{", b"{}", b'{"taskDefinition": {}}'], ids=repr)
 def test_a_registration_whose_outcome_is_unknown_is_lost_and_never_repeated(mishap: Said) -> None:
     @in_virtual_time
     async def register() -> None:
@@ -120,6 +118,7 @@ async def test_a_move_of_a_service_whose_answer_was_lost_is_made_again() -> None
     async with scripted(script) as session:
         await AwsEcsWriter(session.api("ecs", REGION)).set_task_definition(WEB, "arn:web:2")
 
-    assert script.bodies("UpdateService") == [
-        {"cluster": "prod", "service": "web", "taskDefinition": "arn:web:2"}
-    ] * 2
+    assert (
+        script.bodies("UpdateService")
+        == [{"cluster": "prod", "service": "web", "taskDefinition": "arn:web:2"}] * 2
+    )

@@ -43,7 +43,7 @@ def test_a_service_that_says_no_more_than_it_must() -> None:
     bare = service()
 
     assert bare.controller == "ECS"
-    assert not (bare.is_daemon or bare.is_express or bare.on_fargate)
+    assert (bare.is_daemon, bare.is_express, bare.on_fargate) == (False, False, False)
     assert bare.minimum_healthy_percent == 100
     assert bare.tags == {}
     assert bare.document == SERVICE
@@ -68,7 +68,9 @@ def test_a_deployment_with_its_times() -> None:
 
 def test_a_deployment_that_neither_counts_failures_nor_tells_its_state() -> None:
     shown = {
-        key: value for key, value in DEPLOYMENT.items() if key not in {"failedTasks", "rolloutState"}
+        key: value
+        for key, value in DEPLOYMENT.items()
+        if key not in {"failedTasks", "rolloutState"}
     }
 
     (deployment,) = service(deployments=[shown]).deployments

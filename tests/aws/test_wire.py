@@ -16,7 +16,14 @@ from controller.aws.ecs_writer import AwsEcsWriter
 from controller.aws.session import AwsSession
 from controller.core.service.registration import registrable
 from controller.errors import LostError, RetryError
-from controller.sandbox import LOST_ANSWER, TRUNCATED, Sandbox, SandboxServer
+from controller.sandbox import (
+    LOST_ANSWER,
+    LOST_ANSWER_RESET,
+    TRUNCATED,
+    Fault,
+    Sandbox,
+    SandboxServer,
+)
 from tests.aws.opened import REGION, ecs_reader, sandboxed, scripted, sdk
 from tests.aws.scripted import Script
 from tests.virtual_time import in_virtual_time
@@ -74,11 +81,12 @@ async def test_members_that_no_sdk_knows_survive_a_round_trip_over_a_socket(
     assert registrable(sandbox.document(second)) == registrable(sandbox.document(first))
 
 
+@pytest.mark.parametrize("fault", [LOST_ANSWER, LOST_ANSWER_RESET], ids=["closed", "reset"])
 async def test_a_connection_that_is_cut_after_a_registration_is_lost_and_made_once(
-    over_a_socket: tuple[Sandbox, AwsSession],
+    over_a_socket: tuple[Sandbox, AwsSession], fault: Fault
 ) -> None:
     sandbox, session = over_a_socket
-    sandbox.plan("RegisterTaskDefinition", LOST_ANSWER)
+    sandbox.plan("RegisterTaskDefinition", fault)
 
     with pytest.raises(LostError):
         await AwsEcsWriter(session.api("ecs", REGION)).register(DOCUMENT, {})

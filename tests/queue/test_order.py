@@ -30,24 +30,6 @@ def test_of_keys_that_came_together_people_go_before_moves_and_moves_before_the_
     assert everyone(line, now=0.0) == [Priority.PERSON, Priority.MOVE, Priority.RESYNC]
 
 
-def test_of_keys_that_are_equal_the_first_that_came_is_the_first_to_go() -> None:
-    line: Line[int] = Line()
-    for key in range(5):
-        line.put(key, Place(Priority.MOVE, ready_at=7.0))
-
-    assert everyone(line, now=7.0) == [0, 1, 2, 3, 4]
-
-
-def test_a_key_is_ready_at_its_moment_and_not_before() -> None:
-    line: Line[str] = Line()
-    line.put("web", Place(Priority.PERSON, ready_at=5.0))
-
-    assert line.take(4.999) is None
-    assert line.opens_at() == 5.0
-    assert line.take(5.0) == ("web", Place(Priority.PERSON, ready_at=5.0))
-    assert line.opens_at() is None
-
-
 def test_a_resync_that_has_waited_its_patience_goes_before_a_person_who_comes_then() -> None:
     line: Line[str] = Line()
     line.put("old resync", Place(Priority.RESYNC, ready_at=0.0))
@@ -58,24 +40,6 @@ def test_a_resync_that_has_waited_its_patience_goes_before_a_person_who_comes_th
     order = [taken[0] for taken in iter(lambda: line.take(now), None)]
 
     assert order == ["earlier wish", "old resync", "later wish"]
-
-
-def test_a_key_asked_for_twice_stands_once_at_the_better_of_both_places() -> None:
-    line: Line[str] = Line()
-    line.put("web", Place(Priority.RESYNC, ready_at=3.0))
-    line.put("web", Place(Priority.PERSON, ready_at=60.0))
-
-    assert line.take(3.0) == ("web", Place(Priority.PERSON, ready_at=3.0))
-    assert line.take(60.0) is None
-
-
-def test_a_line_does_not_grow_with_the_number_of_times_that_a_key_moved() -> None:
-    line: Line[str] = Line()
-    for moment in range(10_000, 0, -1):
-        line.put("web", Place(Priority.RESYNC, ready_at=float(moment)))
-
-    assert len(line._later) < 100  # noqa: SLF001  memory is not to be seen from outside
-    assert line.take(1.0) == ("web", Place(Priority.RESYNC, ready_at=1.0))
 
 
 @given(places, places, places)

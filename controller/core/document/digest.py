@@ -16,7 +16,8 @@ def digest(value: Json) -> str:
     Raises TypeError for a value that holds an `Unresolved`: what is not known has no identity.
     """
     canonical = json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    # JSON may hold half of a surrogate pair, which strict UTF-8 would refuse.
+    return hashlib.sha256(canonical.encode(errors="surrogatepass")).hexdigest()
 
 
 def plain(value: Json) -> object:

@@ -84,6 +84,7 @@ def evaluate(
     meet at one place and disagree are blocked as `PolicyConflict`, both.
     """
     items: list[Item] = []
+    rules = tuple(rules)
     for rule in rules:
         setting = settings.get(rule.id)
         if setting is None or setting.mode is Mode.DISABLED:

@@ -59,7 +59,7 @@ def finding_id(subject: Subject, rule: str, path: Path) -> str:
         rule,
         str(path),
     )
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(parts).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def container_of(path: Path) -> str | None:

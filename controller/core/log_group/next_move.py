@@ -55,6 +55,9 @@ def _write(group: LogGroup, edit: Edit, instance: str) -> Decision:
     match edit:
         case Set(path=path) if path == NAME:
             return Decision(CreateLogGroup(group.ref, {MANAGED_BY: instance}), Health.PROGRESSING)
+        case Set(path=path) if path == DAYS and not group.exists:
+            told = f"the log group {group.ref.name} is to be made first"
+            return Decision(Done(Reason("LogGroupMissing", told, "Let log-group-exists enforce.")))
         case Set(path=path, value=int(days)) if path == DAYS:
             return Decision(SetRetention(group.ref, days), Health.PROGRESSING)
         case _:

@@ -33,7 +33,8 @@ def aftermath(candidate: Candidate) -> Decision | None:
         return None
     ours = [one for one in family.revisions if _is_ours(one, candidate)]
     for one in ours:
-        if _was_rolled_back(one, candidate) and not one.failed_for(candidate.observed.ref.arn):
+        marked = one.failed_for(candidate.observed.ref.arn) or candidate.cannot_mark
+        if _was_rolled_back(one, candidate) and not marked:
             return Decision(mark(candidate, one, _ROLLED_BACK), Health.DEGRADED, _ROLLED_BACK)
     if is_returning(candidate.observed):
         return Decision(Wait(_RETURNING, candidate.now + candidate.watch), Health.DEGRADED)
@@ -83,4 +84,8 @@ def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
     wanted = traffic.wants(revision.tags.get(DIGEST, ""), observed.ref)
     if deploying or wanted or not (traffic.complete and traffic.whole):
         return False
-    return revision.failed_for(observed.ref.arn) or revision.tags.get(DIGEST) != candidate.digest
+    if revision.failed_for(observed.ref.arn):
+        return True
+    # What is not known for the moment may be the very edit that this revision has.
+    unknown = candidate.verdict.judgement.unknown_in_enforce
+    return not unknown and revision.tags.get(DIGEST) != candidate.digest

@@ -13,9 +13,16 @@ from controller.core.move import Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.policy.model import LoggingPolicy
 from controller.core.reason import Reason
-from controller.core.service.observed import Observed
+from controller.core.service.observed import Family, Observed
 from controller.core.service.registration import carried_tags, content_digest, registrable
-from controller.core.service.revision import BASE, DIGEST, MANAGED_BY, POLICY, POLICY_DIGEST
+from controller.core.service.revision import (
+    BASE,
+    DIGEST,
+    MANAGED_BY,
+    POLICY,
+    POLICY_DIGEST,
+    Revision,
+)
 from controller.core.service.verdict import Verdict
 
 _SOONEST: Final = timedelta(seconds=1)
@@ -24,7 +31,11 @@ _LATEST: Final = timedelta(seconds=15)
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One service, the correction that its policy enforces, and the world around it."""
+    """One service, the correction that its policy enforces, and the world around it.
+
+    `first_look`: the service's family was not looked through since the process started.
+    `cannot_mark`: AWS did not let us mark its failed revision.
+    """
 
     observed: Observed
     verdict: Verdict
@@ -33,6 +44,7 @@ class Candidate:
     traffic: Traffic
     now: datetime
     first_look: bool = False
+    cannot_mark: bool = False
 
     @property
     def policy(self) -> LoggingPolicy:
@@ -65,6 +77,25 @@ class Candidate:
             BASE: self.observed.revision.arn,
             DIGEST: self.digest,
         }
+
+    @property
+    def registered(self) -> Revision | None:
+        """A revision of ours that is just what is to be rolled out, if there is one.
+
+        Services share a corrected revision exactly when their base and document are equal.
+        """
+        observed = self.observed
+        revisions = observed.family.revisions if isinstance(observed.family, Family) else ()
+        fitting = (
+            one
+            for one in revisions
+            if one.base == observed.revision.arn
+            and one.tags.get(DIGEST) == self.digest
+            and one.is_active
+            and one.is_ours(observed.identity)
+            and not one.failed_for(observed.ref.arn)
+        )
+        return next(fitting, None)
 
     @property
     def watch(self) -> timedelta:

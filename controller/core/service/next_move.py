@@ -16,8 +16,6 @@ from controller.core.reason import Health, Reason
 from controller.core.service.aftermath import aftermath
 from controller.core.service.candidate import Candidate
 from controller.core.service.gates import refusals
-from controller.core.service.observed import Family
-from controller.core.service.revision import BASE, DIGEST, Revision
 from controller.core.service.rolls import (
     Baking,
     Failed,
@@ -56,8 +54,11 @@ def next_move(candidate: Candidate) -> Decision:
 
 
 def _watch(candidate: Candidate, message: str, until: datetime) -> Decision:
-    reason = Reason("RollingOut", message, f"It is decided by {until:%H:%M:%S} UTC.")
     again = min(until, candidate.now + candidate.watch)
+    if not candidate.yes.writes:
+        unattended = "This process would not return it if it failed: run one with --enforce."
+        return Decision(Wait(Reason("RollingOut", message, unattended), again), Health.DEGRADED)
+    reason = Reason("RollingOut", message, f"It is decided by {until:%H:%M:%S} UTC.")
     return Decision(Wait(reason, again), Health.PROGRESSING)
 
 
@@ -67,7 +68,7 @@ def _correction(candidate: Candidate) -> Decision:
     refusal = next(refusals(candidate), None)
     if refusal is not None:
         return Decision(refusal, _health_of(refusal))
-    ready = _registered(candidate)
+    ready = candidate.registered
     if ready is None:
         return Decision(
             Register(candidate.observed.ref, candidate.body, candidate.tags), Health.PROGRESSING
@@ -86,24 +87,3 @@ def _why_not(candidate: Candidate) -> Reason | None:
 def _health_of(refusal: Wait | Look) -> Health:
     held = isinstance(refusal, Wait) and refusal.reason.code in {"HeldAfterFailure", "NoWayBack"}
     return Health.DEGRADED if held else Health.HEALTHY
-
-
-def _registered(candidate: Candidate) -> Revision | None:
-    """Return a revision of ours that is just what is to be rolled out, if there is one.
-
-    Services share a corrected revision exactly when their base and document are equal.
-    """
-    observed = candidate.observed
-    if not isinstance(observed.family, Family):
-        return None
-    for one in observed.family.revisions:
-        fits = one.tags.get(BASE) == observed.revision.arn
-        if (
-            fits
-            and one.tags.get(DIGEST) == candidate.digest
-            and one.is_active
-            and one.is_ours(observed.identity)
-            and not one.failed_for(observed.ref.arn)
-        ):
-            return one
-    return None

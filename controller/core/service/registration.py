@@ -33,6 +33,7 @@ AWS: Final = "aws:"
 SCHEME: Final = "v1-"
 MAX_BYTES: Final = 64 * 1024  # [fact 4.7]
 MAX_TAGS: Final = 50  # [fact 4.7]
+MAX_TAG_VALUE: Final = 256  # the API's model: TagValue
 
 # [facts 3.5, 4.5] What ECS writes into an answer where a request says nothing.
 _CONTAINER_DEFAULTS: Final[Document] = {
@@ -61,7 +62,8 @@ def carried_tags(tags: Mapping[str, str]) -> dict[str, str]:
 
 def body_size(document: Document) -> int:
     """Return the bytes of the registered document, as ECS counts them against its 64 KiB."""
-    return len(json.dumps(plain(registrable(document)), ensure_ascii=False).encode())
+    sent = json.dumps(plain(registrable(document)), ensure_ascii=False)
+    return len(sent.encode(errors="surrogatepass"))
 
 
 def content_digest(document: Document) -> str:

@@ -89,7 +89,8 @@ def phase(observed: Observed, rollout: Rollout, now: datetime) -> Phase:
         for past in observed.history.deployments
         if past.task_definition == observed.revision.arn
     ]
-    if len(ours) > 1:
+    # We roll nothing of which ECS does not show how it goes [fact 4.16].
+    if len(ours) > 1 or primary.rollout_state is None:
         return Overtaken()
     if primary.rollout_state == "COMPLETED":
         return _after_completion(observed, ours, rollout, now)

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
-from controller.core.document.json import Document, Json, Missing, items, members, text
+from controller.core.document.json import (
+    Document,
+    Json,
+    Missing,
+    is_list,
+    items,
+    members,
+    text,
+)
 from controller.core.document.path import ROOT, Path, named, read
 from controller.core.document.unresolved import Unresolved
 
@@ -29,6 +38,10 @@ class Container:
         """Where its log configuration stands, or would."""
         return self.path / "logConfiguration"
 
+    def option(self, name: str) -> Json | Missing:
+        """Return the log option *name* as written."""
+        return read(self.document, ROOT / "logConfiguration" / "options" / name)
+
     def option_path(self, option: str) -> Path:
         """Where the log option *option* stands, or would."""
         return self.log_configuration_path / "options" / option
@@ -49,10 +62,16 @@ class Container:
         return members(read(self.document, ROOT / "logConfiguration" / "options"))
 
     @property
-    def secret_options(self) -> tuple[str, ...]:
+    def secret_options(self) -> tuple[str | Unresolved, ...]:
         """The names of the log options that are taken from secrets."""
-        secrets = items(read(self.document, ROOT / "logConfiguration" / "secretOptions"))
-        return tuple(name for one in secrets if (name := text(members(one).get("name"))))
+        secrets = read(self.document, ROOT / "logConfiguration" / "secretOptions")
+        if isinstance(secrets, Unresolved):
+            return (secrets,)
+        names = (
+            one if isinstance(one, Unresolved) else members(one).get("name")
+            for one in items(secrets)
+        )
+        return tuple(name for name in names if isinstance(name, str | Unresolved))
 
     @property
     def is_router(self) -> bool:
@@ -73,11 +92,11 @@ class TaskDefinition:
 
     @property
     def containers(self) -> tuple[Container, ...]:
-        """The containers that can be addressed by name."""
+        """The containers that can be addressed by name: those whose name no other has."""
         found = (members(one) for one in items(self.document.get("containerDefinitions")))
-        return tuple(
-            Container(name, one) for one in found if (name := text(one.get("name"))) is not None
-        )
+        named = [(name, one) for one in found if (name := text(one.get("name"))) is not None]
+        times = Counter(name for name, _ in named)
+        return tuple(Container(name, one) for name, one in named if times[name] == 1)
 
     @property
     def unreadable(self) -> Unresolved | None:
@@ -85,14 +104,18 @@ class TaskDefinition:
         listed = self.document.get("containerDefinitions")
         if isinstance(listed, Unresolved):
             return listed
-        for one in items(listed):
-            if isinstance(one, Unresolved):
-                return one
-            name = members(one).get("name")
+        if not is_list(listed):
+            return Unresolved("the task definition has no list of container definitions")
+        taken = set()
+        for one in listed:
+            name = one if isinstance(one, Unresolved) else members(one).get("name")
             if isinstance(name, Unresolved):
                 return name
             if not isinstance(name, str):
                 return Unresolved("a container definition has no name")
+            if name in taken:
+                return Unresolved(f"more than one container definition has the name {name}")
+            taken.add(name)
         return None
 
     @property

@@ -1,7 +1,8 @@
 """A failed roll: the failure is marked, then the service is returned, once.
 
 Returning is never gated by windows, budgets or pause. The mark comes first: if we are killed
-between the two, the failure is remembered and the return is still to be made.
+between the two, the failure is remembered and the return is still to be made. A mark that AWS
+does not let us make must not keep the service from being returned.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ def way_home(candidate: Candidate, reason: Reason) -> Decision:
     """Return the next step of a service that is set to a revision of ours which failed."""
     observed = candidate.observed
     failed = observed.revision
-    if not failed.failed_for(observed.ref.arn):
+    if not failed.failed_for(observed.ref.arn) and not candidate.cannot_mark:
         return Decision(mark(candidate, failed, reason), Health.DEGRADED, reason)
     if isinstance(observed.base, NotAsked):
         return Decision(Look("base"), Health.DEGRADED, reason)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 
-def applied(document: object, operations: Iterable[Mapping[str, Any]]) -> Any:  # noqa: ANN401  # any JSON
+def applied(document: object, operations: Iterable[Mapping[str, Any]]) -> Any:
     """Return a copy of *document* with *operations* applied; what the RFC calls an error raises."""
     whole = {"": copy.deepcopy(document)}
     for operation in operations:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -98,13 +99,17 @@ def task_definition(*containers: Json, **members: Json) -> dict[str, Json]:
 
 
 def judged(
-    document: Document, by: LoggingPolicy | None = None, *, default_mode: Json = "non-blocking"
+    document: Document,
+    by: LoggingPolicy | None = None,
+    *,
+    default_mode: Json = "non-blocking",
+    names: Mapping[str, str | None] = NAMES,
 ) -> Verdict:
-    """Return the verdict of a policy on a document."""
+    """Return the verdict of a policy on a document; *names* replace those that templates use."""
     governing = by or policy()
     return judge(
         document,
-        ServiceContext(governing, NAMES, default_mode),
+        ServiceContext(governing, {**NAMES, **names}, default_mode),
         SUBJECT,
         group_settings=settings_for(GROUP_RULES, governing),
     )

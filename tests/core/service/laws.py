@@ -45,7 +45,7 @@ def is_stable(document: Document, by: LoggingPolicy, default_mode: Json) -> None
     assert judged(shown, by, default_mode=default_mode).judgement.findings == as_sent
 
 
-def shuffled(value: Any, chance: random.Random) -> Any:  # noqa: ANN401  # any JSON value
+def shuffled(value: Any, chance: random.Random) -> Any:
     """Return *value* with the members of its objects in another order."""
     if isinstance(value, Mapping):
         keys = list(value)

@@ -44,6 +44,7 @@ UNREADABLE = Unread(Reason("AccessDenied", "may not be read"))
 
 # ── revisions ─────────────────────────────────────────────────────────────────────────────────────
 
+
 def arn_of(number: int, family: str = "shop") -> str:
     """Return the ARN of a revision."""
     return f"arn:aws:ecs:eu-central-1:111122223333:task-definition/{family}:{number}"

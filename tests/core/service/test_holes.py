@@ -11,7 +11,7 @@ from controller.core.document.edit import Set, apply
 from controller.core.document.json import Json
 from controller.core.document.path import named
 from controller.core.document.unresolved import Unresolved
-from controller.core.judge.finding import UNDECIDED, UNKNOWN
+from controller.core.judge.finding import UNKNOWN
 from controller.core.policy.model import LoggingPolicy
 from controller.core.reason import Sync
 from controller.core.service.task_definition import CONTAINERS
@@ -128,7 +128,7 @@ def test_a_driver_that_is_not_known_is_unknown_once() -> None:
     logs = {**awslogs(), "logDriver": A_HOLE}
     verdict = judged(task_definition(container(logConfiguration=logs)))
 
-    assert [one.blocked for one in verdict.judgement.findings] == [UNDECIDED]
+    assert [one.blocked for one in verdict.judgement.findings] == [UNKNOWN]
     assert verdict.enforced == ()
 
 
@@ -138,7 +138,7 @@ def test_an_image_that_is_not_known_leaves_open_whether_the_container_is_exclude
     verdict = judged(task_definition(unknown, container("app")), by)
 
     blocked = {one.container: one.blocked for one in verdict.judgement.findings}
-    assert blocked == {"web": UNDECIDED, "app": None}
+    assert blocked == {"web": UNKNOWN, "app": None}
 
 
 def test_an_image_that_is_not_known_does_not_matter_where_names_decide() -> None:

@@ -19,6 +19,8 @@ def _check(group: LogGroup, context: LogGroupContext) -> Iterator[Demand]:
     wanted = context.joined.retention_in_days
     if wanted is None or group.retention_in_days == wanted:
         return
+    if not (group.exists or context.joined.create):
+        return  # Nobody is to make the group, so there is nothing that could keep events.
     kept = "for ever" if group.retention_in_days is None else f"{group.retention_in_days} days"
     told = f"the log group {group.ref.name} keeps events {kept}, not {wanted} days"
     if group.retention_policy is not None:

@@ -16,6 +16,8 @@ _WITHIN: Final = timedelta(hours=1)
 def registrations(candidate: Candidate) -> Wait | Look | None:
     """Refuse with `RegistrationLimit` a third registration in a family within an hour.
 
+    What is registered already may be rolled: left behind, it would be the family's latest.
+
     Refuse with `UnknownMember` where a revision of ours came back other than it was sent: a
     member that ECS did not take, or took otherwise, would be lost with every roll.
     """
@@ -30,6 +32,8 @@ def registrations(candidate: Candidate) -> Wait | Look | None:
     damaged = next((one for one in ours if one.is_damaged(identity)), None)
     if damaged is not None:
         return _unknown_member(candidate, f"{damaged.family}:{damaged.number}")
+    if candidate.registered is not None:
+        return None
     since = candidate.now - _WITHIN
     recent = sorted(at for one in ours if (at := one.registered_at) is not None and at > since)
     if len(recent) < _AT_MOST:

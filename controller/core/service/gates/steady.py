@@ -1,4 +1,4 @@
-"""Nobody else is deploying the service."""
+"""The service is at rest: nobody is deploying it, and all the tasks that it wants are running."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ from controller.core.service.candidate import Candidate
 
 
 def steady(candidate: Candidate) -> Wait | None:
-    """Refuse with `DeploymentInProgress` while a deployment of anybody's has not ended."""
-    deployments = candidate.observed.service.deployments
-    primary = candidate.observed.service.primary
-    running = primary is not None and primary.rollout_state == "IN_PROGRESS"
-    if primary is not None and len(deployments) == 1 and not running:
-        return None
-    return candidate.refuse(
-        "DeploymentInProgress",
-        f"{len(deployments)} deployments of the service have not ended",
-        "It goes on by itself when they have.",
-        again_in=candidate.watch,
-    )
+    """Refuse with `DeploymentInProgress` or `NotSteady` a service that is not at rest.
+
+    A deployment without a rolloutState, as behind a Classic Load Balancer [fact 4.16], is at rest
+    if it is the only one.
+    """
+    service = candidate.observed.service
+    primary = service.primary
+    state = None if primary is None else primary.rollout_state
+    if primary is None or len(service.deployments) > 1 or state == "IN_PROGRESS":
+        return candidate.refuse(
+            "DeploymentInProgress",
+            f"{len(service.deployments)} deployments of the service have not ended",
+            "It goes on by itself when they have.",
+            again_in=candidate.watch,
+        )
+    if state == "FAILED" or service.running < service.desired:
+        return candidate.refuse(
+            "NotSteady",
+            f"{service.running} of {service.desired} tasks run, so a roll could not be judged",
+            "Mend the service first; it is looked at again.",
+            again_in=candidate.watch,
+        )
+    return None

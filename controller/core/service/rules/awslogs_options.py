@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from controller.core.document.json import text
-from controller.core.judge.demand import Absent, Demand, Want
+from controller.core.judge.demand import Absent, Demand, Together, Want
 from controller.core.judge.rule import Rule
 from controller.core.policy.model import Destination
 from controller.core.policy.severity import Severity
@@ -67,16 +67,16 @@ def _well_formed(container: Container) -> Iterator[Demand]:
             )
     create = container.options.get(CREATE_GROUP)
     if create is not None and text(create) != "true":  # [fact 2.6]
-        yield Absent(
-            container.option_path(CREATE_GROUP),
-            f'container {name} has {CREATE_GROUP}, which may only be "true" or absent',
-        )
-    if DATETIME_FORMAT in container.options:
+        told = f'container {name} has {CREATE_GROUP}, which may only be "true" or absent'
+        path = container.option_path(CREATE_GROUP)
+        yield Want(path, "true", told) if create is True else Absent(path, told)
+    written = container.options.get(DATETIME_FORMAT)
+    if written is not None and MULTILINE_PATTERN in container.options:
         # [fact 2.8] The driver refuses both; ECS documents that the pattern is the one ignored.
-        yield Absent(
-            container.option_path(MULTILINE_PATTERN),
-            f"container {name} has both {DATETIME_FORMAT} and {MULTILINE_PATTERN}",
-        )
+        told = f"container {name} has both {DATETIME_FORMAT} and {MULTILINE_PATTERN}"
+        # A format that is not known may be none, and then the pattern is not to go.
+        stays = Want(container.option_path(DATETIME_FORMAT), written, told)
+        yield Together((Absent(container.option_path(MULTILINE_PATTERN), told), stays), told)
 
 
 AWSLOGS_OPTIONS: Final = Rule(

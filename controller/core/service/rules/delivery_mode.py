@@ -7,7 +7,7 @@ from typing import Final
 
 from controller.core.judge.demand import Absent, AtLeast, Demand, OneOf, Together
 from controller.core.judge.rule import Rule
-from controller.core.policy.model import Awslogs
+from controller.core.policy.model import Destination
 from controller.core.policy.severity import Severity
 from controller.core.service.awslogs import (
     AWSFIRELENS,
@@ -28,19 +28,25 @@ def _check(task_definition: TaskDefinition, context: ServiceContext) -> Iterator
     for container, destination in governed(task_definition, context):
         if logs_by(container, AWSFIRELENS):
             yield from _never_on_awsfirelens(container)
-        elif logs_by(container, AWSLOGS) and not is_accepted(container, context.policy):
-            kept = "mode" in destination.keep and MODE in container.options
-            if not kept:
-                yield _mode(container, destination.awslogs, context)
+            continue
+        judged = logs_by(container, AWSLOGS) and not is_accepted(container, context.policy)
+        if judged and not _keeps(container, destination, "mode", MODE):
+            yield _mode(container, destination, context)
 
 
-def _mode(container: Container, awslogs: Awslogs, context: ServiceContext) -> Demand:
+def _keeps(container: Container, destination: Destination, kept: str, option: str) -> bool:
+    return kept in destination.keep and option in container.options
+
+
+def _mode(container: Container, destination: Destination, context: ServiceContext) -> Demand:
+    awslogs = destination.awslogs
     told = f"container {container.name} does not hand over its logs as the policy says"
     mode = OneOf(container.option_path(MODE), (awslogs.mode,), told, absent=context.default_mode)
     size = container.option_path(MAX_BUFFER_SIZE)
     if awslogs.mode != NON_BLOCKING:
         return Together((mode, Absent(size, told)), told)
-    if awslogs.max_buffer_size is None:
+    kept = _keeps(container, destination, "maxBufferSize", MAX_BUFFER_SIZE)
+    if awslogs.max_buffer_size is None or kept:
         return mode
     least = AtLeast(size, awslogs.max_buffer_size, size_in_bytes, told, absent=_DEFAULT_BUFFER)
     # The agent fills in a size only beside a stated mode [fact 2.10], so both are stated.

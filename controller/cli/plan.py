@@ -1,0 +1,76 @@
+"""`plan`: every change in full, and on request as a file for `apply`."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from controller.cli import options
+from controller.cli.app import app_of
+from controller.cli.audit import exit_code_of
+from controller.cli.next_step import command_line
+from controller.cli.policies import policies_of
+from controller.cli.progress import progress
+from controller.cli.reporting import Reporting
+from controller.core.plan_file.model import plan_of, text_of
+from controller.core.report import Report
+from controller.errors import UsageError
+from controller.report import plan
+from controller.report.structure import structure
+from controller.report.words import counted
+from controller.settings import Settings
+
+
+@click.command("plan")
+@options.fleet
+@options.report
+@options.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write what could be applied now to this file.",
+)
+@click.pass_context
+def command(
+    context: click.Context, *, settings: Settings, reporting: Reporting, out: Path | None
+) -> None:
+    """Show every change in full, and what holds it; writes nothing.
+
+    The edits of all rules are shown; those of rules that are not in Enforce are marked AuditOnly.
+    The file of --out holds only what could be applied now, and neither old values nor anything
+    of the environment.
+    """
+    policies = policies_of(settings.policies)
+    if out is not None and not out.absolute().parent.is_dir():
+        raise UsageError(f"{out} cannot be written: there is no such directory")
+    with progress("Looking at the fleet") as tell:
+        report = asyncio.run(app_of(context).survey(settings, policies, tell))
+    reporting.say(
+        lambda page: plan.render(report, page, every=reporting.every),
+        lambda: structure(report, fail_on=reporting.fail_on, with_plan=True),
+    )
+    if out is not None:
+        _write(out, report)
+    reporting.close(_next(report, settings, out))
+    context.exit(exit_code_of(report, reporting))
+
+
+def _write(out: Path, report: Report) -> None:
+    plan_file = plan_of(report)
+    try:
+        out.write_text(text_of(plan_file), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}") from error
+    click.echo(f"{out}: {counted(len(plan_file.arns), 'target')} to apply", err=True)
+
+
+def _next(report: Report, settings: Settings, out: Path | None) -> str:
+    if not any(one.awaits_consent for one in report.outcomes):
+        return "Nothing could be applied now."
+    if out is None:
+        return (
+            "To apply just this, write it to a file:\n"
+            f"  {command_line('plan', settings, '--out', 'plan.json')}"
+        )
+    return f"To apply just this:\n  {command_line('apply', settings, str(out))}"

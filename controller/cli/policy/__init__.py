@@ -1,0 +1,19 @@
+"""`policy`: the verbs about policies themselves."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from controller.cli.verbs import Verb, Verbs
+
+VERBS: Final = (
+    Verb("validate", "Tell whether policies are valid, and every problem at its place."),
+    Verb("schema", "Print the JSON Schema of policies, for editors."),
+)
+
+command: Final = Verbs(
+    "policy",
+    verbs=VERBS,
+    package=__name__,
+    help="Work on policies.",
+)

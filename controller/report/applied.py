@@ -1,0 +1,79 @@
+"""What was done to each target, and what was not and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from controller.core.applied import Applied, Ending
+from controller.core.move import Move
+from controller.core.report import Report
+from controller.report.page import Page
+from controller.report.reasons import told as reason_told
+from controller.report.structure import Structure
+from controller.report.styles import HEADING, NEW, OLD
+from controller.report.summary import summary
+from controller.report.words import clean, listed, name
+
+_STYLES: Final = {
+    Ending.FAILED: OLD,
+    Ending.REFUSED: OLD,
+    Ending.GONE: OLD,
+    Ending.DONE: NEW,
+}
+_ENDED: Final = {
+    Ending.FAILED: "failed",
+    Ending.REFUSED: "not changed",
+    Ending.GONE: "not found",
+    Ending.DONE: "as the policy says",
+}
+
+
+def render(
+    report: Report, results: Iterable[Applied], told: Callable[[Move], str], page: Page
+) -> str:
+    """Return what came of applying, target by target; what went wrong comes first.
+
+    *told* returns a move in words, as something that was done.
+    """
+    results = sorted(results, key=lambda one: tuple(Ending).index(one.ending))
+    parts: list[RenderableType] = [Text(_answer(results), HEADING)]
+    for one in results:
+        parts += [Text(), *_target(one, told)]
+    return page.lay_out(*parts, Text(), *summary(report))
+
+
+def _answer(results: list[Applied]) -> str:
+    if not results:
+        return "There was nothing to change."
+    counts = Counter(one.ending for one in results)
+    ended = listed(f"{counts[one]} {_ENDED[one]}" for one in reversed(Ending) if counts[one])
+    return f"Of {len(results)} targets: {ended}." if len(results) > 1 else f"1 target: {ended[2:]}."
+
+
+def _target(one: Applied, told: Callable[[Move], str]) -> Iterator[RenderableType]:
+    called = one.arn if one.outcome is None else name(one.outcome.ref)
+    yield Text.assemble(
+        (clean(called), HEADING), "  ", (str(one.ending), _STYLES[one.ending]), overflow="fold"
+    )
+    for move in one.moves:
+        yield Padding(Text(clean(told(move)), overflow="fold"), (0, 0, 0, 2))
+    if one.outcome is None:
+        yield Padding(Text("there is no such target any more, or it could not be seen"), (0, 2))
+    elif one.outcome.reason is not None and one.ending is not Ending.DONE:
+        code = Text(clean(one.outcome.reason.code), HEADING)
+        yield Padding(code, (0, 0, 0, 2))
+        yield from reason_told(one.outcome.reason)
+
+
+def structure(results: Iterable[Applied], told: Callable[[Move], str]) -> list[Structure]:
+    """Return what came of applying as plain data, for JSON and YAML."""
+    return [
+        {"arn": one.arn, "ending": str(one.ending), "done": [told(move) for move in one.moves]}
+        for one in results
+    ]

@@ -1,0 +1,41 @@
+"""Moves in words, as something that would be done."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from controller.core.move import (
+    CreateLogGroup,
+    Deregister,
+    MarkFailed,
+    Move,
+    Register,
+    Return,
+    Roll,
+    SetRetention,
+)
+
+
+def would(move: Move) -> str:
+    """Return what *move* does, to be put behind `would`."""
+    match move:
+        case Register():
+            return "register a corrected revision and roll the service to it"
+        case Roll(task_definition=arn):
+            return f"roll the service to {_revision(arn)}"
+        case Return(task_definition=arn):
+            return f"return the service to {_revision(arn)}"
+        case MarkFailed(task_definition=arn):
+            return f"mark {_revision(arn)} as failed"
+        case Deregister(task_definition=arn):
+            return f"deregister {_revision(arn)}"
+        case CreateLogGroup():
+            return "create the log group"
+        case SetRetention(days=days):
+            return f"set the retention to {days} days"
+        case _:
+            assert_never(move)
+
+
+def _revision(arn: str) -> str:
+    return arn.rsplit("/", 1)[-1]

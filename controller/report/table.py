@@ -1,0 +1,89 @@
+"""The fleet as a table, and what is wrong with each target that is not as the policy says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from controller.core.judge.finding import Finding
+from controller.core.outcome import Outcome
+from controller.core.policy.severity import Severity
+from controller.core.reason import Health, Sync
+from controller.core.report import Report
+from controller.report.page import Page
+from controller.report.reasons import reasons
+from controller.report.styles import ASIDE, HEADING, HEALTH, SEVERITY, SYNC
+from controller.report.summary import summary
+from controller.report.words import clean, in_order, name, spans_regions
+
+
+def render(report: Report, page: Page, *, every: bool = False) -> str:
+    """Return *report* as text; compliant and ungoverned targets are listed only for *every*."""
+    with_region = spans_regions(report)
+    noted = [one for one in in_order(report) if every or _is_noteworthy(one)]
+    parts: list[RenderableType] = [*summary(report)]
+    if noted:
+        parts += [Text(), _table(noted, with_region=with_region)]
+    for one in noted:
+        if one.findings:
+            parts += [Text(), *_details(one, with_region=with_region)]
+    return page.lay_out(*parts, *reasons(noted, with_region=with_region))
+
+
+def _is_noteworthy(outcome: Outcome) -> bool:
+    at_rest = {Sync.COMPLIANT, Sync.EXEMPT, Sync.UNGOVERNED}
+    is_well = outcome.sync in at_rest and outcome.health is Health.HEALTHY
+    return bool(outcome.findings) or not is_well or outcome.move is not None
+
+
+def _table(outcomes: Iterable[Outcome], *, with_region: bool) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style=HEADING, pad_edge=False)
+    table.add_column("Target", overflow="fold", min_width=20)
+    table.add_column("Sync", overflow="fold", min_width=9)
+    table.add_column("Health", overflow="fold", min_width=8)
+    table.add_column("Findings", overflow="fold", min_width=8)
+    table.add_column("Reason", overflow="fold", min_width=9)
+    for one in outcomes:
+        table.add_row(
+            Text(name(one.ref, with_region=with_region)),
+            Text(str(one.sync), SYNC[one.sync]),
+            Text(str(one.health), HEALTH[one.health]),
+            by_severity(one.findings),
+            Text("" if one.reason is None else clean(one.reason.code)),
+        )
+    return table
+
+
+def by_severity(findings: Iterable[Finding]) -> Text:
+    """Return how many findings there are of each severity, the gravest first."""
+    counted = Counter(one.severity for one in findings)
+    parts = (
+        Text(f"{counted[severity]} {severity}", SEVERITY[severity])
+        for severity in reversed(Severity)
+        if counted[severity]
+    )
+    return Text(", ").join(parts)
+
+
+def _details(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
+    yield Text(name(outcome.ref, with_region=with_region), HEADING, overflow="fold")
+    yield findings_grid(outcome.findings)
+
+
+def findings_grid(findings: Iterable[Finding]) -> Padding:
+    """Return findings as indented rows of severity, rule and message."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(min_width=8)
+    grid.add_column(overflow="fold", max_width=24)
+    grid.add_column(overflow="fold")
+    for one in findings:
+        told = Text(clean(one.message))
+        if one.blocked is not None:
+            told.append(f" ({one.blocked})", ASIDE)
+        grid.add_row(Text(str(one.severity), SEVERITY[one.severity]), Text(one.rule), told)
+    return Padding(grid, (0, 0, 0, 2))

@@ -1,0 +1,169 @@
+"""A simulated AWS, with people and pipelines that work on it beside the controller."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any, Final
+
+from aiobotocore.httpsession import AIOHTTPSession
+
+from controller.core.refs import LogGroupRef, ServiceRef
+from controller.sandbox import Request, Sandbox, session_class
+from controller.sandbox.state import Service
+from controller.sandbox.wire import Http
+from tests.fleet.given import ACCOUNT, REGION, Json, task_definition
+from tests.virtual_time import EPOCH
+
+OURS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/ecs-logging/controller"
+THEIRS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/pipeline/release"
+NETWORK: Final = {"awsvpcConfiguration": {"subnets": ["subnet-0a1b2c3d"]}}
+_TARGETS: Final = {"ecs": "AmazonEC2ContainerServiceV20141113", "logs": "Logs_20140328"}
+_AT_REST: Final = 6
+
+
+class Aws:
+    """One account in one Region, with the cluster `prod`; time is that of the running loop.
+
+    `interval` is how many seconds lie between two looks of ECS's scheduler. `witnesses` are called
+    after each look, and see the state of AWS at that moment.
+    """
+
+    def __init__(self) -> None:
+        loop = asyncio.get_running_loop()
+        self.sandbox = Sandbox(clock=lambda: EPOCH.timestamp() + loop.time())
+        self.sandbox.callers.planted |= {"AKIDCONTROLLER": OURS, "AKIDPIPELINE": THEIRS}
+        self.transport: type[AIOHTTPSession] = session_class(self.sandbox)
+        self.interval = 5.0
+        self.witnesses: list[Callable[[], None]] = []
+        self.call("ecs", "CreateCluster", clusterName="prod")
+
+    @asynccontextmanager
+    async def scheduling(self) -> AsyncIterator[None]:
+        """Let ECS's scheduler work meanwhile."""
+        scheduler = asyncio.create_task(self._schedule(), name="ECS")
+        try:
+            yield
+        finally:
+            scheduler.cancel()
+            with suppress(asyncio.CancelledError):
+                await scheduler
+
+    async def _schedule(self) -> None:
+        while True:
+            await asyncio.sleep(self.interval)
+            self.sandbox.tick()
+            for witness in self.witnesses:
+                witness()
+
+    # ── what people and pipelines do ─────────────────────────────────────────────────────────────
+
+    def call(self, service: str, operation: str, /, **body: Any) -> Json:
+        """Make one call as the pipeline; raises ValueError where AWS refuses it."""
+        headers = {
+            "authorization": f"AWS4-HMAC-SHA256 Credential=AKIDPIPELINE/20260105/{REGION}/{service}"
+            "/aws4_request",
+            "x-amz-target": f"{_TARGETS[service]}.{operation}",
+            "content-type": "application/x-amz-json-1.1",
+        }
+        url = f"https://{service}.{REGION}.amazonaws.com/"
+        http = Http("POST", url, headers, json.dumps(body).encode())
+        answer = self.sandbox.execute(http, self.sandbox.receive(http))
+        answered: Json = json.loads(answer.body)
+        if "__type" in answered:
+            raise ValueError(f"{operation}: {answered['__type']}: {answered['message']}")
+        return answered
+
+    def registers(self, document: Json) -> str:
+        """Register a task definition, and return its ARN."""
+        answered = self.call("ecs", "RegisterTaskDefinition", **document)
+        return str(answered["taskDefinition"]["taskDefinitionArn"])
+
+    def runs(
+        self,
+        name: str,
+        task: Json | str | None = None,
+        *,
+        cluster: str = "prod",
+        desired: int = 2,
+        **members: Any,
+    ) -> ServiceRef:
+        """Create a service and let its first deployment complete.
+
+        *task* is what it runs: a body to register, an ARN, or by default one that drifts.
+        """
+        arn = task if isinstance(task, str) else self.registers(task or task_definition(name))
+        document = self.sandbox.document(arn)
+        fargate = "FARGATE" in document.get("requiresCompatibilities", [])
+        body: Json = {"launchType": "FARGATE" if fargate else "EC2", "desiredCount": desired}
+        if document.get("networkMode") == "awsvpc":
+            body["networkConfiguration"] = NETWORK
+        body |= {"cluster": cluster, "serviceName": name, "taskDefinition": arn, **members}
+        self.call("ecs", "CreateService", **body)
+        self.sandbox.tick(_AT_REST)
+        return ServiceRef(ACCOUNT, REGION, "aws", cluster, name)
+
+    def releases(self, ref: ServiceRef, document: Json) -> str:
+        """Register a task definition and deploy it, as a pipeline does; return its ARN."""
+        arn = self.registers(document)
+        self.updates(ref, taskDefinition=arn)
+        return arn
+
+    def updates(self, ref: ServiceRef, **members: Any) -> None:
+        """Update a service."""
+        self.call("ecs", "UpdateService", cluster=ref.cluster, service=ref.name, **members)
+
+    def makes_log_group(self, name: str, *, days: int | None = None) -> LogGroupRef:
+        """Create a log group, with a retention if *days* is stated."""
+        self.call("logs", "CreateLogGroup", logGroupName=name)
+        if days is not None:
+            self.call("logs", "PutRetentionPolicy", logGroupName=name, retentionInDays=days)
+        return LogGroupRef(ACCOUNT, REGION, "aws", name)
+
+    # ── what is seen at the wire and in AWS ──────────────────────────────────────────────────────
+
+    def calls(self, operation: str | None = None) -> list[Request]:
+        """Return what the controller has asked for, of one operation or of all."""
+        ours = (one for one in self.sandbox.requests if one.caller == OURS)
+        return [one for one in ours if operation in {None, one.operation}]
+
+    def writes(self, operation: str | None = None) -> list[Request]:
+        """Return the calls of the controller that may have changed something."""
+        return [one for one in self.sandbox.writes(operation) if one.caller == OURS]
+
+    def written(self) -> list[str]:
+        """Return the operations of `writes`, in their order."""
+        return [one.operation for one in self.writes()]
+
+    def forgets_requests(self) -> None:
+        """Count calls anew."""
+        self.sandbox.clear_requests()
+
+    def service(self, ref: ServiceRef) -> Service:
+        """Return the service as it is, alive."""
+        return self.sandbox.service(ref.arn)
+
+    def running(self, ref: ServiceRef) -> Json:
+        """Return the raw document of the revision that the service is set to."""
+        arn = self.service(ref).task_definition
+        assert arn is not None
+        return self.sandbox.document(arn)
+
+    def revision(self, ref: ServiceRef) -> int:
+        """Return the number of the revision that the service is set to."""
+        return int(self.running(ref)["revision"])
+
+    def family(self, name: str) -> list[Json]:
+        """Return the raw documents of all revisions of a family, oldest first."""
+        return [one.document for one in self.sandbox.region().families[name]]
+
+    def tags(self, arn: str) -> dict[str, str]:
+        """Return the tags of anything of ECS."""
+        return {one["key"]: one["value"] for one in self.sandbox.tags(arn)}
+
+    def log_group(self, name: str) -> Json | None:
+        """Return the log group as it is described, or None if there is none."""
+        found = self.call("logs", "DescribeLogGroups", logGroupNamePrefix=name)["logGroups"]
+        return next((one for one in found if one["logGroupName"] == name), None)

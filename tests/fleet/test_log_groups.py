@@ -1,0 +1,172 @@
+"""Log groups: made before anybody needs them, once, and never made to forget."""
+
+from __future__ import annotations
+
+import asyncio
+
+from controller.core.refs import LogGroupRef
+from controller.core.reason import Sync
+from tests.fleet.aws import Aws
+from tests.fleet.controller import Controller
+from tests.fleet.expect import is_compliant, outcome, reason
+from tests.fleet.given import (
+    ACCOUNT,
+    REGION,
+    awslogs,
+    compliant,
+    container,
+    policies,
+    policy,
+    spec,
+    task_definition,
+)
+from tests.fleet.killed import kill_at
+
+GROUP = LogGroupRef(ACCOUNT, REGION, "aws", "/ecs/web")
+
+
+async def test_a_group_is_made_and_described_before_anybody_is_rolled_to_it(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("web")
+
+    await controller.settles()
+
+    calls = [one.operation for one in aws.calls()]
+    made, rolled = calls.index("CreateLogGroup"), calls.index("UpdateService")
+    assert "DescribeLogGroups" in calls[made:rolled]
+    described = aws.calls("DescribeLogGroups")[-1].body
+    assert described is not None
+    assert described["logGroupNamePrefix"] == "/ecs/web"
+
+
+async def test_nobody_is_rolled_while_the_group_cannot_be_made(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.sandbox.deny("CreateLogGroup")
+
+    report = await controller.settles()
+
+    assert reason(report, GROUP) == "AccessDenied"
+    assert reason(report, web) == "LogGroupMissing"
+    assert aws.written() == ["CreateLogGroup"]
+
+
+async def test_a_group_that_we_were_killed_in_making_is_completed(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("web", compliant("web"))
+    await kill_at(aws, controller.settles, lambda call: call.operation == "PutRetentionPolicy")
+    assert aws.log_group("/ecs/web") is not None
+    assert "retentionInDays" not in (aws.log_group("/ecs/web") or {})
+
+    report = await controller.settles()
+
+    assert is_compliant(report, GROUP)
+    assert (aws.log_group("/ecs/web") or {})["retentionInDays"] == 30
+    assert len(aws.writes("CreateLogGroup")) == 1
+
+
+async def test_fifty_services_with_one_group_give_one_finding_and_one_write(
+    aws: Aws, controller: Controller
+) -> None:
+    shared = aws.registers(task_definition("shared", container(logging=awslogs("/ecs/shared"))))
+    for number in range(50):
+        aws.runs(f"web-{number:02}", shared)
+
+    report = await controller.settles()
+
+    groups = [one for one in report.outcomes if isinstance(one.ref, LogGroupRef)]
+    assert [one.ref.name for one in groups] == ["/ecs/shared"]
+    told = [one for one in controller.told if one.ref == groups[0].ref and one.findings]
+    assert [one.moved for one in told] == [True, True]  # made, then given its retention
+    assert aws.written() == ["CreateLogGroup", "PutRetentionPolicy"]
+
+
+async def test_claims_that_contradict_each_other_are_a_conflict_and_nothing_is_written(
+    aws: Aws, controller: Controller
+) -> None:
+    shared = aws.registers(task_definition("shared", container(logging=awslogs("/ecs/web"))))
+    for name in ("web", "api"):
+        aws.runs(name, shared)
+    controller.policies = policies(
+        web=spec(match=[{"services": ["web"]}]),
+        api=spec(match=[{"services": ["api"]}], logGroup={"create": True, "retentionInDays": 90}),
+    )
+
+    report = await controller.settles()
+
+    assert reason(report, GROUP) == "PolicyConflict"
+    assert outcome(report, GROUP).policy == "api, web"
+    assert aws.writes() == []
+
+
+async def test_one_claimer_in_audit_is_enough_to_make_nothing(
+    aws: Aws, controller: Controller
+) -> None:
+    shared = aws.registers(task_definition("shared", container(logging=awslogs("/ecs/web"))))
+    for name in ("web", "api"):
+        aws.runs(name, shared)
+    controller.policies = policies(
+        web=spec(match=[{"services": ["web"]}]),
+        api=spec(match=[{"services": ["api"]}], mode="Audit"),
+    )
+
+    report = await controller.settles()
+
+    assert outcome(report, GROUP).sync is Sync.DRIFTED
+    assert aws.writes() == []
+
+
+async def test_the_retention_of_an_existing_group_is_only_ever_lengthened(
+    aws: Aws, controller: Controller
+) -> None:
+    for name, days in (("short", 7), ("long", 365), ("endless", None)):
+        aws.runs(name, compliant(name))
+        aws.makes_log_group(f"/ecs/{name}", days=days)
+
+    report = await controller.settles()
+
+    assert [one.body for one in aws.writes()] == [
+        {"logGroupName": "/ecs/short", "retentionInDays": 30}
+    ]
+    codes = {one.ref.name: one.reason and one.reason.code for one in report.outcomes}
+    assert codes["/ecs/long"] == codes["/ecs/endless"] == "ShorterRetention"
+
+
+async def test_a_group_may_be_made_to_forget_by_name(aws: Aws, controller: Controller) -> None:
+    aws.runs("web", compliant("web"))
+    aws.makes_log_group("/ecs/web", days=365)
+    controller.policies = policy(allow={"shorterRetention": True})
+
+    report = await controller.settles()
+
+    assert is_compliant(report, GROUP)
+    assert aws.written() == ["PutRetentionPolicy"]
+
+
+async def test_a_group_under_a_retention_policy_of_the_account_is_never_written(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("web", compliant("web"))
+    aws.makes_log_group("/ecs/web")
+    held = {"retentionPolicyName": "org-wide", "retentionInDays": 7}
+    aws.sandbox.region().log_groups["/ecs/web"] |= held
+
+    report = await controller.settles()
+
+    assert reason(report, GROUP) == "AccountRetentionPolicy"
+    assert aws.writes() == []
+
+
+async def test_a_group_is_looked_for_in_the_region_that_the_container_names(
+    aws: Aws, controller: Controller
+) -> None:
+    elsewhere = awslogs("/ecs/web", awslogs_region="eu-central-1")
+    aws.runs("web", task_definition("web", container(logging=elsewhere)))
+
+    await controller.settles()
+    await asyncio.sleep(0)
+
+    assert {one.region for one in aws.calls() if one.service == "logs"} == {"eu-central-1"}
