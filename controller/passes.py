@@ -45,8 +45,12 @@ class Passes:
     failures: dict[Ref, Failure] = field(default_factory=dict)
 
     async def once(self, services: Collection[ServiceRef]) -> None:
-        """Look at all *services* once, then at the log groups that they claim."""
+        """Look at all *services* once, then at the log groups that they claim.
+
+        Those that had to wait until the fleet was seen whole are then looked at again.
+        """
         await self._each(sorted(services))
+        await self._each(self.fleet.next_in_line())
         await self._each(sorted(self.fleet.claimed()))
 
     async def until_settled(self, services: Collection[ServiceRef]) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, get_args
 
 import click
 
 from controller.cli import options
 from controller.core.check import CheckContext
+from controller.core.policy.destination import DeliveryMode
 from controller.core.policy.suggest import nearest
 
 _MEMBERS: Final = {
@@ -22,15 +22,6 @@ _MEMBERS: Final = {
     "region": "region",
     "service": "service",
 }
-
-
-class Pair(click.ParamType):
-    """One or several `key=value` with commas between them; a key is said once."""
-
-    name = "key=value,…"
-
-    def split_envvar_value(self, rv: str) -> Sequence[str]:
-        return [rv]
 
 
 def _context(
@@ -51,6 +42,8 @@ def _with(stated: CheckContext, pair: str) -> CheckContext:
         meant = nearest(key, _MEMBERS)
         hint = f"did you mean {meant}?" if meant else f"known: {', '.join(_MEMBERS)}"
         raise click.BadParameter(f"{key!r} is nothing that a policy asks for; {hint}")
+    if key == "defaultLogDriverMode" and value not in get_args(DeliveryMode):
+        raise click.BadParameter(f"{key} is {' or '.join(get_args(DeliveryMode))}, not {value!r}")
     member = _MEMBERS[key]
     if getattr(stated, member) not in (None, value):
         raise click.BadParameter(f"{key} is said twice, and differently")
@@ -61,7 +54,7 @@ CONTEXT: Final = options.option(
     "--context",
     "deployed",
     multiple=True,
-    type=Pair(),
+    metavar="KEY=VALUE,…",
     callback=_context,
     help=f"Where it is to be deployed: {', '.join(_MEMBERS)}.",
 )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from functools import wraps
 from pathlib import Path
@@ -22,19 +23,17 @@ Option = Callable[[Callable[..., R]], Callable[..., R]]
 PREFIX: Final = "ECS_LOGGING_"
 
 
-def option(*names: str, **attributes: Any) -> Option[Any]:  # noqa: ANN401  # as click has it
+def option(*names: str, **attributes: Any) -> Option[Any]:  # as click has it
     """Return an option whose variable is made from its name: `--fail-on`, ECS_LOGGING_FAIL_ON."""
     variable = PREFIX + names[0].removeprefix("--").replace("-", "_").upper()
     return click.option(*names, envvar=variable, show_envvar=True, **attributes)
 
 
-class Names(click.ParamType):
-    """A name; a variable holds several, with commas or spaces between them."""
-
-    name = "name"
-
-    def split_envvar_value(self, rv: str) -> Sequence[str]:
-        return [name for name in re.split(r"[,\s]+", rv) if name]
+def _names(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Return each name once; one text may hold several with commas between them."""
+    return tuple(dict.fromkeys(name for text in given for name in re.findall(r"[^,\s]+", text)))
 
 
 POLICY: Final = option(
@@ -46,14 +45,15 @@ POLICY: Final = option(
 )
 OUTPUT: Final = option(
     "--output",
-    type=click.Choice([*Output], case_sensitive=False),
-    default=Output.TABLE,
+    type=click.Choice([str(one) for one in Output], case_sensitive=False),
+    default=str(Output.TABLE),
     show_default=True,
     help="How the result is written.",
 )
 FAIL_ON: Final = option(
     "--fail-on",
-    type=click.Choice([*Severity], case_sensitive=False),
+    type=click.Choice([str(one) for one in Severity], case_sensitive=False),
+    metavar=f"[{'|'.join(Severity)}]",
     help="Exit with 3 if there is a violation of at least this severity.",
 )
 ENFORCE: Final = option(
@@ -65,18 +65,18 @@ def fleet(command: Callable[..., R]) -> Callable[..., R]:
     """Give *command* the options that say which fleet is meant, as its argument `settings`."""
 
     @POLICY
-    @option("--region", multiple=True, type=Names(), help="Region; default: the environment's.")
-    @option("--cluster", multiple=True, type=Names(), help="Cluster to look at; default: all.")
+    @option("--region", multiple=True, callback=_names, help="Region; default: the environment's.")
+    @option("--cluster", multiple=True, callback=_names, help="Cluster to look at; default: all.")
     @option(
         "--instance",
-        default=Settings.__dataclass_fields__["instance"].default,
+        default=_default("instance"),
         show_default=True,
         help="The name under which this controller tags what it makes.",
     )
     @option(
         "--workers",
         type=click.IntRange(1, 64),
-        default=Settings.__dataclass_fields__["workers"].default,
+        default=_default("workers"),
         show_default=True,
         help="Targets looked at at the same time.",
     )
@@ -88,12 +88,12 @@ def fleet(command: Callable[..., R]) -> Callable[..., R]:
         cluster: tuple[str, ...],
         instance: str,
         workers: int,
-        **others: Any,  # noqa: ANN401  # the options of the verb itself
+        **others: Any,  # the options of the verb itself
     ) -> R:
         settings = Settings(
             policies=policy,
-            regions=tuple(dict.fromkeys(region)),
-            clusters=tuple(dict.fromkeys(cluster)),
+            regions=region,
+            clusters=cluster,
             instance=instance,
             workers=workers,
         )
@@ -114,7 +114,7 @@ def report(command: Callable[..., R]) -> Callable[..., R]:
         output: str,
         fail_on: str | None,
         every: bool,
-        **others: Any,  # noqa: ANN401  # the options of the verb itself
+        **others: Any,  # the options of the verb itself
     ) -> R:
         threshold = None if fail_on is None else Severity(fail_on)
         return command(reporting=Reporting(Output(output), threshold, every=every), **others)
@@ -122,18 +122,51 @@ def report(command: Callable[..., R]) -> Callable[..., R]:
     return gathered
 
 
-class Span(click.ParamType):
-    """A span of time: `30s`, `5m`, `1h`."""
+def process(command: Callable[..., R]) -> Callable[..., R]:
+    """Give *command* the options of a process that stays; they complete its `settings`."""
 
-    name = "duration"
+    @ENFORCE
+    @option(
+        "--resync",
+        callback=_span,
+        default="5m",
+        show_default=True,
+        metavar="SPAN",
+        help="How soon a target is looked at again.",
+    )
+    @option(
+        "--probe-port",
+        type=click.IntRange(0, 65535),
+        default=_default("probe_port"),
+        show_default=True,
+        help="Port of /healthz and /readyz.",
+    )
+    @option("--probe-host", help="Address of the probes; default: all.")
+    @wraps(command)
+    def gathered(
+        *,
+        settings: Settings,
+        enforce: bool,
+        resync: timedelta,
+        probe_port: int,
+        probe_host: str | None,
+        **others: Any,  # the options of the verb itself
+    ) -> R:
+        stated = replace(
+            settings, enforce=enforce, resync=resync, probe_port=probe_port, probe_host=probe_host
+        )
+        return command(settings=stated, **others)
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> timedelta:
-        if isinstance(value, timedelta):
-            return value
-        parts = re.fullmatch(r"([1-9][0-9]{0,5})([smh])", str(value))
-        if parts is None:
-            self.fail(f"{value!r} is no span of time: write 30s, 5m or 1h", param, ctx)
-        units = {"s": "seconds", "m": "minutes", "h": "hours"}
-        return timedelta(**{units[parts[2]]: int(parts[1])})
+    return gathered
+
+
+def _span(context: click.Context, parameter: click.Parameter, written: str) -> timedelta:
+    parts = re.fullmatch(r"([1-9][0-9]{0,5})([smh])", written)
+    if parts is None:
+        raise click.BadParameter(f"{written!r} is no span of time: write 30s, 5m or 1h")
+    units = {"s": "seconds", "m": "minutes", "h": "hours"}
+    return timedelta(**{units[parts[2]]: int(parts[1])})
+
+
+def _default(setting: str) -> object:
+    return Settings.__dataclass_fields__[setting].default

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from dataclasses import replace
-from datetime import timedelta
 
 import click
 
@@ -29,26 +27,11 @@ from controller.telemetry.log import event_of
 
 @click.command("run")
 @options.fleet
+@options.process
 @options.report
-@options.ENFORCE
 @options.option(
     "--once", is_flag=True, help="End when all is settled, and report; do not keep watching."
 )
-@options.option(
-    "--resync",
-    type=options.Span(),
-    default="5m",
-    show_default=True,
-    help="How soon a target is looked at again.",
-)
-@options.option(
-    "--probe-port",
-    type=click.IntRange(0, 65535),
-    default=Settings.__dataclass_fields__["probe_port"].default,
-    show_default=True,
-    help="Port of /healthz and /readyz.",
-)
-@options.option("--probe-host", help="Address of the probes; default: all.")
 @options.option(
     "--log-level",
     type=click.Choice(["debug", "info", "warning", "error"], case_sensitive=False),
@@ -62,11 +45,7 @@ def command(
     *,
     settings: Settings,
     reporting: Reporting,
-    enforce: bool,
     once: bool,
-    resync: timedelta,
-    probe_port: int,
-    probe_host: str | None,
     log_level: str,
 ) -> None:
     """Run the controller; in Audit unless told to enforce.
@@ -76,9 +55,6 @@ def command(
     """
     configure_logging(level=logging.getLevelNamesMapping()[log_level.upper()])
     policies = policies_of(settings.policies)
-    settings = replace(
-        settings, enforce=enforce, resync=resync, probe_port=probe_port, probe_host=probe_host
-    )
     app = app_of(context)
     if once:
         context.exit(_once(app, settings, policies, reporting))

@@ -155,12 +155,24 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
             fleet.line_up(observed.ref)
         case _:
             fleet.free_slot(observed.ref)
-    if isinstance(observed.family, Family) and not isinstance(
+    if not candidate.traffic.complete:
+        if _has_one_of_ours(observed):
+            fleet.line_up(observed.ref)
+    elif isinstance(observed.family, Family) and not isinstance(
         decision.step, Deregister | MarkFailed
     ):
         fleet.is_tidy(observed.ref)
     _heed_damage(candidate, world)
     return Decided(candidate, decision, in_flight)
+
+
+def _has_one_of_ours(observed: Observed) -> bool:
+    """Tell whether a correction of ours is there, of which the whole fleet must say who uses it."""
+    family = observed.family
+    return isinstance(family, Family) and any(
+        one.is_active and one.base == observed.revision.arn and one.bears_our_name(observed.identity)
+        for one in family.revisions
+    )
 
 
 def _is_rollable(decision: Decision) -> bool:

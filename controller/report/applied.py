@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.console import RenderableType
@@ -18,7 +18,7 @@ from controller.report.reasons import told as reason_told
 from controller.report.structure import Structure
 from controller.report.styles import HEADING, NEW, OLD
 from controller.report.summary import summary
-from controller.report.words import clean, listed, name
+from controller.report.words import clean, counted, listed, name, spans_regions
 
 _STYLES: Final = {
     Ending.FAILED: OLD,
@@ -30,7 +30,7 @@ _ENDED: Final = {
     Ending.FAILED: "failed",
     Ending.REFUSED: "not changed",
     Ending.GONE: "not found",
-    Ending.DONE: "as the policy says",
+    Ending.DONE: "done",
 }
 
 
@@ -39,35 +39,40 @@ def render(
 ) -> str:
     """Return what came of applying, target by target; what went wrong comes first.
 
-    *told* returns a move in words, as something that was done.
+    *told* returns a move in words, as something that was done. A target on which nothing was left
+    to do is only counted.
     """
     results = sorted(results, key=lambda one: tuple(Ending).index(one.ending))
+    with_region = spans_regions(report)
     parts: list[RenderableType] = [Text(_answer(results), HEADING)]
     for one in results:
-        parts += [Text(), *_target(one, told)]
+        if one.moves or one.ending is not Ending.DONE:
+            parts += [Text(), *_target(one, told, with_region=with_region)]
     return page.lay_out(*parts, Text(), *summary(report))
 
 
-def _answer(results: list[Applied]) -> str:
+def _answer(results: Sequence[Applied]) -> str:
     if not results:
         return "There was nothing to change."
     counts = Counter(one.ending for one in results)
-    ended = listed(f"{counts[one]} {_ENDED[one]}" for one in reversed(Ending) if counts[one])
-    return f"Of {len(results)} targets: {ended}." if len(results) > 1 else f"1 target: {ended[2:]}."
+    idle = sum(one.ending is Ending.DONE and not one.moves for one in results)
+    told = [f"{counts[one]} {_ENDED[one]}" for one in reversed(Ending) if counts[one]]
+    if idle:
+        told[0] += f" ({idle} of them before)"
+    return f"Of {counted(len(results), 'target')}: {listed(told)}."
 
 
-def _target(one: Applied, told: Callable[[Move], str]) -> Iterator[RenderableType]:
-    called = one.arn if one.outcome is None else name(one.outcome.ref)
-    yield Text.assemble(
-        (clean(called), HEADING), "  ", (str(one.ending), _STYLES[one.ending]), overflow="fold"
-    )
-    for move in one.moves:
-        yield Padding(Text(clean(told(move)), overflow="fold"), (0, 0, 0, 2))
+def _target(
+    one: Applied, told: Callable[[Move], str], *, with_region: bool
+) -> Iterator[RenderableType]:
+    called = one.arn if one.outcome is None else name(one.outcome.ref, with_region=with_region)
+    yield Text.assemble((clean(called), HEADING), "  ", (str(one.ending), _STYLES[one.ending]))
+    if one.moves:
+        yield Padding(Text(clean(", ".join(map(told, one.moves)))), (0, 0, 0, 2))
     if one.outcome is None:
-        yield Padding(Text("there is no such target any more, or it could not be seen"), (0, 2))
+        yield Padding(Text("there is no such target, or it could not be seen"), (0, 0, 0, 2))
     elif one.outcome.reason is not None and one.ending is not Ending.DONE:
-        code = Text(clean(one.outcome.reason.code), HEADING)
-        yield Padding(code, (0, 0, 0, 2))
+        yield Padding(Text(clean(one.outcome.reason.code), HEADING), (0, 0, 0, 2))
         yield from reason_told(one.outcome.reason)
 
 

@@ -14,7 +14,7 @@ from controller.core.check import KIND, Checked, Placed
 from controller.core.policy.problem import Problem
 from controller.core.policy.severity import Severity
 from controller.core.reason import Sync
-from controller.report.page import Page
+from controller.report.page import Page, unfolded
 from controller.report.problems import structure as problems_structure
 from controller.report.reasons import told
 from controller.report.structure import SCHEMA_VERSION, Structure, finding
@@ -23,10 +23,12 @@ from controller.report.words import clean, counted
 
 
 def render(checked: Sequence[Checked], page: Page) -> str:
-    """Return what was found, file by file, and in how many task definitions.
+    """Return what was found, file by file, and in how many task definitions; empty for none.
 
     A place is never folded, whatever the width of the page: editors open it by a click.
     """
+    if not checked:
+        return ""
     parts: list[RenderableType] = []
     for one in checked:
         if lines := [*_one(one)]:
@@ -36,13 +38,9 @@ def render(checked: Sequence[Checked], page: Page) -> str:
 
 def _one(checked: Checked) -> Iterator[RenderableType]:
     if checked.reason is not None:
-        yield Text.assemble(
-            f"{clean(str(checked.span))}: ",
-            (str(checked.sync), SYNC[checked.sync]),
-            f" {clean(checked.name or '')}".rstrip(),
-            no_wrap=True,
-            overflow="ignore",
-        )
+        place = f"{clean(str(checked.span))}: "
+        called = f" {clean(checked.name or '')}".rstrip()
+        yield unfolded(Text.assemble(place, (str(checked.sync), SYNC[checked.sync]), called))
         yield from told(checked.reason)
     for placed in checked.findings:
         yield from _finding(placed)
@@ -50,23 +48,17 @@ def _one(checked: Checked) -> Iterator[RenderableType]:
 
 def _finding(placed: Placed) -> Iterator[RenderableType]:
     one = placed.finding
-    yield Text.assemble(
-        f"{clean(str(placed.span))}: ",
-        (str(one.severity), SEVERITY[one.severity]),
-        f" {one.rule}",
-        (f" ({one.blocked})" if one.blocked and not one.is_violation else "", ASIDE),
-        no_wrap=True,
-        overflow="ignore",
-    )
-    yield Padding(Text(clean(one.message), overflow="fold"), (0, 0, 0, 2))
+    blocked = f" ({one.blocked})" if one.blocked and not one.is_violation else ""
+    place = f"{clean(str(placed.span))}: "
+    graveness = (str(one.severity), SEVERITY[one.severity])
+    yield unfolded(Text.assemble(place, graveness, f" {one.rule}", (blocked, ASIDE)))
+    yield Padding(Text(clean(one.message)), (0, 0, 0, 2))
 
 
 def _answer(checked: Sequence[Checked]) -> str:
     whole = counted(len(checked), "task definition")
     drifted = sum(one.sync is Sync.DRIFTED for one in checked)
     unsure = sum(one.incomplete for one in checked)
-    if not checked:
-        return "No task definition was found."
     if drifted:
         verb = "is" if drifted == 1 else "are"
         return f"{drifted} of {whole} {verb} not as the policy says."

@@ -24,7 +24,7 @@ def diff(proposal: Proposal) -> Iterator[RenderableType]:
     """
     for where, changes in groupby(proposal.lines, key=lambda line: _within(line.path)):
         if where.steps:
-            yield Padding(Text(clean(str(where)), ASIDE, overflow="fold"), (0, 0, 0, 2))
+            yield Padding(Text(clean(str(where)), ASIDE), (0, 0, 0, 2))
         grid = Table.grid(padding=(0, 2, 0, 0))
         grid.add_column(width=1)
         grid.add_column(overflow="fold", max_width=34)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from io import StringIO
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
+from rich.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Page:
     colour: bool = False
 
     def lay_out(self, *parts: RenderableType) -> str:
-        """Return *parts* as text, none of whose lines is wider than the page."""
+        """Return *parts* as text; only an `unfolded` line may be wider than the page."""
         console = Console(
             file=StringIO(),
             width=self.width,
@@ -30,5 +31,11 @@ class Page:
         )
         with console.capture() as captured:
             for part in parts:
-                console.print(part)
+                console.print(part, crop=False)
         return "".join(f"{line.rstrip()}\n" for line in captured.get().splitlines())
+
+
+def unfolded(text: Text) -> RenderableType:
+    """Return *text* as a line that stays one: a place that an editor opens, say."""
+    text.no_wrap, text.overflow = True, "ignore"
+    return Group(text)  # by itself, a console would lay it out like any other

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -15,10 +16,13 @@ from controller.core.report import Report
 from controller.report.diff import diff
 from controller.report.moves import would
 from controller.report.page import Page
-from controller.report.styles import HEADING, NEW, OLD, SYNC
+from controller.report.styles import ASIDE, HEADING, NEW, OLD, SYNC
 from controller.report.summary import summary
 from controller.report.table import findings_grid
 from controller.report.words import clean, counted, in_order, name, sentence, spans_regions
+
+_FOR_THE_SOURCE: Final = {"OwnedElsewhere", "UnsupportedController"}
+_AS_PATCH: Final = "As a JSON Patch of the task definition: --output json, plan.patch."
 
 
 def render(report: Report, page: Page, *, every: bool = False) -> str:
@@ -38,12 +42,12 @@ def _concerns(outcome: Outcome) -> bool:
 
 def _target(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
     called = name(outcome.ref, with_region=with_region)
-    yield Text.assemble(
-        (called, HEADING), "  ", (str(outcome.sync), SYNC[outcome.sync]), overflow="fold"
-    )
+    yield Text.assemble((called, HEADING), "  ", (str(outcome.sync), SYNC[outcome.sync]))
     yield from (Padding(line, (0, 0, 0, 2)) for line in _step(outcome))
     if outcome.proposal is not None:
         yield from diff(outcome.proposal)
+        if outcome.reason is not None and outcome.reason.code in _FOR_THE_SOURCE:
+            yield Padding(Text(_AS_PATCH, ASIDE), (0, 0, 0, 2))
     if unmended := [one for one in outcome.findings if not one.fixable]:
         yield findings_grid(unmended)
 
@@ -51,14 +55,14 @@ def _target(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
 def _step(outcome: Outcome) -> Iterator[Text]:
     reason = outcome.reason
     if outcome.move is not None:
-        yield Text(f"It would {would(outcome.move)}.", NEW, overflow="fold")
+        yield Text(f"It would {would(outcome.move)}.", NEW)
     elif outcome.awaits_consent:
-        yield Text(f"Apply would {_deed(outcome)}.", NEW, overflow="fold")
+        yield Text(f"Apply would {_deed(outcome)}.", NEW)
         return
     if reason is not None:
-        yield Text(f"Held by {sentence(reason)}", OLD, overflow="fold")
+        yield Text(f"Held by {sentence(reason)}", OLD)
         if reason.remedy:
-            yield Text(clean(reason.remedy), overflow="fold")
+            yield Text(clean(reason.remedy))
 
 
 def _deed(outcome: Outcome) -> str:

@@ -24,17 +24,15 @@ def reasons(outcomes: Iterable[Outcome], *, with_region: bool) -> Iterator[Rende
             concerned.setdefault(one.reason, []).append(name(one.ref, with_region=with_region))
     for reason in sorted(concerned, key=lambda one: (one.code, one.message)):
         yield Text()
-        yield Text.assemble(
-            (clean(reason.code), HEADING), f"  {_some(concerned[reason])}", overflow="fold"
-        )
+        yield Text.assemble((clean(reason.code), HEADING), f"  {_some(concerned[reason])}")
         yield from told(reason)
 
 
 def told(reason: Reason) -> Iterator[RenderableType]:
     """Yield what happened and what to do, indented."""
-    yield Padding(Text(clean(reason.message), overflow="fold"), (0, 0, 0, 2))
+    yield Padding(Text(clean(reason.message)), (0, 0, 0, 2))
     if reason.remedy:
-        yield Padding(Text(clean(reason.remedy), ASIDE, overflow="fold"), (0, 0, 0, 2))
+        yield Padding(Text(clean(reason.remedy), ASIDE), (0, 0, 0, 2))
 
 
 def _is_told_by_a_finding(outcome: Outcome) -> bool:

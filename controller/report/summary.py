@@ -25,7 +25,7 @@ def summary(report: Report) -> Iterator[Text]:
     if report.gaps:
         yield Text()
         yield Text("Not seen, so this report is incomplete:", SYNC[Sync.UNKNOWN])
-        yield from (Text(f"  {clean(gap)}", overflow="fold") for gap in report.gaps)
+        yield from (Text(f"  {clean(gap)}") for gap in report.gaps)
 
 
 def _answer(report: Report) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -14,6 +15,7 @@ from controller.core.judge.finding import Finding
 from controller.core.outcome import Outcome
 from controller.core.policy.severity import Severity
 from controller.core.reason import Health, Sync
+from controller.core.refs import Ref, ServiceRef
 from controller.core.report import Report
 from controller.report.page import Page
 from controller.report.reasons import reasons
@@ -27,11 +29,13 @@ def render(report: Report, page: Page, *, every: bool = False) -> str:
     with_region = spans_regions(report)
     noted = [one for one in in_order(report) if every or _is_noteworthy(one)]
     parts: list[RenderableType] = [*summary(report)]
-    if noted:
-        parts += [Text(), _table(noted, with_region=with_region)]
+    for _, kind in groupby(noted, key=lambda one: type(one.ref)):
+        parts += [Text(), _table([*kind], with_region=with_region)]
+    if any(one.findings for one in noted):
+        parts.append(Text())
     for one in noted:
         if one.findings:
-            parts += [Text(), *_details(one, with_region=with_region)]
+            parts += _details(one, with_region=with_region)
     return page.lay_out(*parts, *reasons(noted, with_region=with_region))
 
 
@@ -41,37 +45,43 @@ def _is_noteworthy(outcome: Outcome) -> bool:
     return bool(outcome.findings) or not is_well or outcome.move is not None
 
 
-def _table(outcomes: Iterable[Outcome], *, with_region: bool) -> Table:
+def _table(outcomes: Sequence[Outcome], *, with_region: bool) -> Table:
+    codes = ["" if one.reason is None else clean(one.reason.code) for one in outcomes]
     table = Table(box=None, padding=(0, 2, 0, 0), header_style=HEADING, pad_edge=False)
-    table.add_column("Target", overflow="fold", min_width=20)
+    table.add_column("Target", overflow="fold", min_width=16)
     table.add_column("Sync", overflow="fold", min_width=9)
     table.add_column("Health", overflow="fold", min_width=8)
-    table.add_column("Findings", overflow="fold", min_width=8)
-    table.add_column("Reason", overflow="fold", min_width=9)
-    for one in outcomes:
+    table.add_column("C/H/M/L", overflow="fold", min_width=7)
+    table.add_column("Reason", overflow="fold", min_width=min(24, max(map(len, codes))))
+    place = None
+    for one, code in zip(outcomes, codes, strict=True):
+        if place != (place := _place(one.ref, with_region=with_region)):
+            table.add_row(Text(place, HEADING))
         table.add_row(
-            Text(name(one.ref, with_region=with_region)),
+            Text(f"  {clean(one.ref.name)}"),
             Text(str(one.sync), SYNC[one.sync]),
             Text(str(one.health), HEALTH[one.health]),
-            by_severity(one.findings),
-            Text("" if one.reason is None else clean(one.reason.code)),
+            _by_severity(one.findings),
+            code,
         )
     return table
 
 
-def by_severity(findings: Iterable[Finding]) -> Text:
-    """Return how many findings there are of each severity, the gravest first."""
-    counted = Counter(one.severity for one in findings)
-    parts = (
-        Text(f"{counted[severity]} {severity}", SEVERITY[severity])
-        for severity in reversed(Severity)
-        if counted[severity]
-    )
-    return Text(", ").join(parts)
+def _place(ref: Ref, *, with_region: bool) -> str:
+    """Return under which heading a target stands: its cluster, or that of all log groups."""
+    place = ref.cluster if isinstance(ref, ServiceRef) else "Log groups"
+    return clean(f"{place} ({ref.account} {ref.region})" if with_region else place)
+
+
+def _by_severity(findings: Sequence[Finding]) -> Text:
+    """Return how many findings are Critical, High, Medium and Low: `0/2/0/1`."""
+    counts = Counter(one.severity for one in findings)
+    shown = "/".join(str(counts[severity]) for severity in reversed(Severity))
+    return Text(shown, SEVERITY[max(counts)] if counts else ASIDE)
 
 
 def _details(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
-    yield Text(name(outcome.ref, with_region=with_region), HEADING, overflow="fold")
+    yield Text(name(outcome.ref, with_region=with_region), HEADING)
     yield findings_grid(outcome.findings)
 
 
@@ -79,7 +89,7 @@ def findings_grid(findings: Iterable[Finding]) -> Padding:
     """Return findings as indented rows of severity, rule and message."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(min_width=8)
-    grid.add_column(overflow="fold", max_width=24)
+    grid.add_column(overflow="fold", min_width=16, max_width=24)
     grid.add_column(overflow="fold")
     for one in findings:
         told = Text(clean(one.message))

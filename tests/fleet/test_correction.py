@@ -141,12 +141,3 @@ async def test_a_further_drift_is_corrected_anew(aws: Aws, controller: Controlle
     assert is_compliant(report, web)
     assert aws.revision(web) == 4
     assert len(aws.writes("RegisterTaskDefinition")) == 2
-async def test_zz(aws: Aws, controller: Controller) -> None:
-    web = aws.runs("web")
-    await controller.settles()
-    aws.releases(web, task_definition("web"))
-    await asyncio.sleep(60)
-    controller.told.clear()
-    report = await controller.settles()
-    for o in controller.told: print(o.ref, o.sync, o.health,o.reason,  type(o.move), o.in_flight, o.requeue_after)
-    assert 0

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from controller.core.refs import LogGroupRef
 from controller.core.reason import Sync
+from controller.core.refs import LogGroupRef
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, outcome, reason
@@ -20,7 +18,7 @@ from tests.fleet.given import (
     spec,
     task_definition,
 )
-from tests.fleet.killed import kill_at
+from tests.fleet.killed import Death, killed
 
 GROUP = LogGroupRef(ACCOUNT, REGION, "aws", "/ecs/web")
 
@@ -57,7 +55,7 @@ async def test_a_group_that_we_were_killed_in_making_is_completed(
     aws: Aws, controller: Controller
 ) -> None:
     aws.runs("web", compliant("web"))
-    await kill_at(aws, controller.settles, lambda call: call.operation == "PutRetentionPolicy")
+    await killed(aws, controller.settles, Death("before", operation="PutRetentionPolicy"))
     assert aws.log_group("/ecs/web") is not None
     assert "retentionInDays" not in (aws.log_group("/ecs/web") or {})
 
@@ -167,6 +165,5 @@ async def test_a_group_is_looked_for_in_the_region_that_the_container_names(
     aws.runs("web", task_definition("web", container(logging=elsewhere)))
 
     await controller.settles()
-    await asyncio.sleep(0)
 
     assert {one.region for one in aws.calls() if one.service == "logs"} == {"eu-central-1"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import selectors
 import signal
 import subprocess
 import sys
@@ -17,9 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_the_first_signal_asks_for_a_stop_and_wakes_a_loop_that_sleeps(
-    number: signal.Signals,
-) -> None:
+async def test_the_first_signal_asks_for_a_stop(number: signal.Signals) -> None:
     ends: list[None] = []
     with stop_on_signals(end=lambda: ends.append(None)) as stop:
         assert not stop.is_set()
@@ -27,6 +27,30 @@ async def test_the_first_signal_asks_for_a_stop_and_wakes_a_loop_that_sleeps(
         await stop.wait()
 
     assert ends == []
+
+
+class SignalledInItsSleep(selectors.DefaultSelector):
+    """Receives SIGTERM at the moment at which its loop would sleep until something happens."""
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is not None:
+            return super().select(timeout)
+
+        signal.raise_signal(signal.SIGTERM)
+        woken = super().select(0)
+        assert woken, "the loop sleeps on"
+        return woken
+
+
+def test_a_signal_wakes_a_loop_that_sleeps() -> None:
+    async def sleep() -> None:
+        with stop_on_signals() as stop:
+            await stop.wait()
+
+    with asyncio.Runner(
+        loop_factory=lambda: asyncio.SelectorEventLoop(SignalledInItsSleep())
+    ) as runner:
+        runner.run(sleep())
 
 
 async def test_the_second_signal_ends_even_when_the_loop_has_not_seen_the_first() -> None:

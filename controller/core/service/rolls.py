@@ -14,7 +14,7 @@ from controller.core.move import Look
 from controller.core.policy.model import Rollout
 from controller.core.reason import Reason
 from controller.core.service.deployment import Deployment, PastDeployment
-from controller.core.service.observed import Family, NotAsked, Observed, Unread
+from controller.core.service.observed import Family, NotAsked, Observed, Service, Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def phase(observed: Observed, rollout: Rollout, now: datetime) -> Phase:
     if primary is None or not observed.revision.is_ours(observed.identity):
         return NotOurs()
     # A revision that we registered for a sibling may have been deployed here by a release.
-    if _is_long_over(primary, rollout, now):
+    if _is_long_over(observed.service, primary, rollout, now):
         return Proven()
     if isinstance(observed.history, NotAsked):
         return Look("history")
@@ -89,19 +89,25 @@ def phase(observed: Observed, rollout: Rollout, now: datetime) -> Phase:
         for past in observed.history.deployments
         if past.task_definition == observed.revision.arn
     ]
-    # We roll nothing of which ECS does not show how it goes [fact 4.16].
-    if len(ours) > 1 or primary.rollout_state is None:
+    if len(ours) > 1:
         return Overtaken()
-    if primary.rollout_state == "COMPLETED":
+    if _has_completed(observed.service, primary):
         return _after_completion(observed, ours, rollout, now)
     return _before_completion(primary, rollout, now)
 
 
-def _is_long_over(primary: Deployment, rollout: Rollout, now: datetime) -> bool:
+def _has_completed(service: Service, primary: Deployment) -> bool:
+    """Tell whether the deployment has; without a rolloutState [fact 4.16], once it is alone."""
+    if primary.rollout_state is None:
+        return len(service.deployments) == 1
+    return primary.rollout_state == "COMPLETED"
+
+
+def _is_long_over(service: Service, primary: Deployment, rollout: Rollout, now: datetime) -> bool:
     """Tell whether the deployment completed so long ago that no failure is its own any more."""
     watched = rollout.bake_time + 2 * rollout.progress_deadline
     last_sign = max(primary.created_at, primary.updated_at)
-    return primary.rollout_state == "COMPLETED" and last_sign + watched < now
+    return _has_completed(service, primary) and last_sign + watched < now
 
 
 def _before_completion(primary: Deployment, rollout: Rollout, now: datetime) -> Phase:

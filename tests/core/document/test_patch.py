@@ -58,7 +58,11 @@ def test_a_member_that_is_not_there_has_no_pointer() -> None:
 
 
 def test_another_reader_of_patches_makes_the_same_of_it() -> None:
-    edits: list[Edit] = [Set(WEB / "x" / "y", 1), Insert(ROOT / "list", {"name": "c"}), Remove(WEB / "a/b")]
+    edits: list[Edit] = [
+        Set(WEB / "x" / "y", 1),
+        Insert(ROOT / "list", {"name": "c"}),
+        Remove(WEB / "a/b"),
+    ]
 
     patched = jsonpatch.apply_patch(DOCUMENT, list(json_patch(DOCUMENT, edits)))
     assert patched["list"] == [{"name": "db"}, {"name": "web", "x": {"y": 1}}, {"name": "c"}]

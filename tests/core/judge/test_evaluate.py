@@ -138,9 +138,7 @@ def test_a_rule_in_audit_is_held_by_that_and_not_by_its_needs() -> None:
         pytest.param(Absent(A, "told"), Want(A / "b", "y", "told"), id="gone and there"),
     ],
 )
-def test_rules_that_contradict_each_other_are_both_blocked(
-    one: Want | Absent, other: Want
-) -> None:
+def test_rules_that_contradict_each_other_are_both_blocked(one: Want | Absent, other: Want) -> None:
     judgement = evaluated({"a": {"c": 1}}, rule("one", one), rule("other", other))
 
     assert [one.blocked for one in judgement.findings] == ["PolicyConflict", "PolicyConflict"]

@@ -171,6 +171,7 @@ class Scene:
     yes: Yes = ENFORCED
     now: datetime = NOW
     first_look: bool = False
+    cannot_mark: bool = False
     default_mode: Json = "non-blocking"
 
     def but(self, **changes: object) -> Scene:
@@ -212,6 +213,7 @@ class Scene:
             traffic=self.traffic,
             now=self.now,
             first_look=self.first_look,
+            cannot_mark=self.cannot_mark,
         )
 
     @property

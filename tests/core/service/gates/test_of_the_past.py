@@ -39,7 +39,7 @@ from tests.core.service.scene import (
     revision,
 )
 
-OTHER = task_definition(container(logConfiguration=awslogs(awslogs_group="/other")))
+OTHER = task_definition(container(logConfiguration=awslogs(mode="blocking", tag="t")))
 
 
 def just_now(number: int, age: float) -> object:
@@ -93,7 +93,9 @@ def test_a_family_that_is_not_known_is_not_registered_in(read: object, answer: s
 # ── what has failed ───────────────────────────────────────────────────────────────────────────────
 
 SAME_PATCH = ours(2)
-SAME_PATCH_ELSEWHERE = ours(4, task_definition(container(image="other", logConfiguration=awslogs())))
+SAME_PATCH_ELSEWHERE = ours(
+    4, task_definition(container(image="other", logConfiguration=awslogs()))
+)
 OTHER_PATCH = ours(2, OTHER)
 FAILED = {"status": "ROLLBACK_SUCCESSFUL", "failed": True}
 
@@ -230,7 +232,9 @@ def test_others_may_register_as_much_as_they_like() -> None:
     assert asked(registrations, A_DRIFTED_SERVICE.but(family=family(*theirs))) is None
 
 
-@pytest.mark.parametrize("one", [damaged(ours(2)), inactive(damaged(ours(2)))], ids=["ACTIVE", "INACTIVE"])
+@pytest.mark.parametrize(
+    "one", [damaged(ours(2)), inactive(damaged(ours(2)))], ids=["ACTIVE", "INACTIVE"]
+)
 def test_nothing_is_registered_where_ecs_did_not_keep_what_we_sent(one: object) -> None:
     scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))  # type: ignore[arg-type]  # a revision
 

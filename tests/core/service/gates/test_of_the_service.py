@@ -85,8 +85,8 @@ def test_a_revision_to_which_nobody_could_return_is_not_corrected() -> None:  # 
         ),
         pytest.param(
             (deployment(BASE_REVISION, started=ago(60), state=None),),
-            "NotSteady",
-            id="[4.16] one of which ECS does not say",
+            None,
+            id="[4.16] the only one, of which ECS does not say",
         ),
     ],
 )
@@ -94,6 +94,11 @@ def test_a_service_is_rolled_only_when_its_last_deployment_went_well(
     deployments: tuple[object, ...], answer: str | None
 ) -> None:
     assert asked(steady, A_DRIFTED_SERVICE.with_service(deployments=deployments)) == answer
+
+
+def test_a_service_that_lacks_tasks_is_not_rolled() -> None:
+    assert asked(steady, A_DRIFTED_SERVICE.with_service(running=1)) == "NotSteady"
+    assert asked(steady, A_DRIFTED_SERVICE.with_service(running=3)) is None
 
 
 def test_a_deployment_in_progress_is_looked_at_again_soon() -> None:

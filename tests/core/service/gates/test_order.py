@@ -46,7 +46,7 @@ def test_what_costs_nothing_is_asked_before_anything_is_looked_at() -> None:
     assert min(looks) == 2
 
 
-@pytest.mark.parametrize("part", ["history", "family", "groups"])
+@pytest.mark.parametrize("part", ["history", "family"])
 def test_a_process_in_audit_still_learns_what_else_would_refuse(part: str) -> None:
     scene = A_DRIFTED_SERVICE.but(yes=NOT_ENFORCED, **{part: NOT_ASKED})
 

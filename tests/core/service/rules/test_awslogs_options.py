@@ -32,9 +32,13 @@ BOTH = awslogs(awslogs_datetime_format="%Y", awslogs_multiline_pattern="^I")
             logging_by("awslogs", options=None), GROUP + REGION + PREFIX, id="null for options"
         ),
         pytest.param(awslogs(awslogs_group=7), GROUP, id="a number"),
-        pytest.param(awslogs(mode="blocking", max_buffer_size="1m"), [], id="delivery is another's"),
         pytest.param(
-            awslogs(awslogs_endpoint="https://x"), options(awslogs_endpoint=None), id="[2.2] unknown"
+            awslogs(mode="blocking", max_buffer_size="1m"), [], id="delivery is another's"
+        ),
+        pytest.param(
+            awslogs(awslogs_endpoint="https://x"),
+            options(awslogs_endpoint=None),
+            id="[2.2] unknown",
         ),
         pytest.param(awslogs(tag="t", labels="l"), options(tag=None, labels=None), id="[2.2] two"),
         pytest.param(awslogs(awslogs_create_group="true"), [], id="[2.6] create"),
@@ -98,9 +102,7 @@ def test_options_that_are_no_object_cannot_be_judged(odd: Json) -> None:
 
 
 def test_a_format_that_may_be_none_leaves_the_pattern_open() -> None:
-    logs = awslogs(
-        awslogs_datetime_format=Unresolved("Fn::If"), awslogs_multiline_pattern="^I"
-    )
+    logs = awslogs(awslogs_datetime_format=Unresolved("Fn::If"), awslogs_multiline_pattern="^I")
 
     assert [one.is_violation for one in said_by(RULE, logs).judgement.findings] == [False]
 

@@ -1,0 +1,61 @@
+"""log-group-retention: events are kept as the policy says, and none is lost that was kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.core.document.edit import Edit, Set
+from controller.core.judge.claim import LogGroupClaim
+from controller.core.log_group.observed import LogGroup
+from controller.core.log_group.rules.retention import DAYS
+from controller.core.policy.mode import Mode
+from tests.core.log_group.given import MISSING_GROUP, OUR_TAGS, claim, group, judged
+
+THIRTY = (Set(DAYS, 30),)
+SHORTER = ["ShorterRetention"]
+THE_ACCOUNTS = {"retentionPolicyName": "keep-it-all"}
+
+
+@pytest.mark.parametrize(
+    ("one", "asked", "blocked", "edits"),
+    [
+        pytest.param(group(30), claim(), [], (), id="it is so"),
+        pytest.param(group(7), claim(), [None], THIRTY, id="longer"),
+        pytest.param(group(90), claim(), SHORTER, (), id="shorter deletes events"),
+        pytest.param(group(90), claim(shorter=True), [None], THIRTY, id="shorter, asked by name"),
+        pytest.param(group(), claim(), SHORTER, (), id="[6.1] for ever is longer than anything"),
+        pytest.param(group(), claim(shorter=True), [None], THIRTY, id="[6.1] asked by name"),
+        pytest.param(
+            group(tags=OUR_TAGS), claim(), [None], THIRTY, id="[6.6] ours, not yet complete"
+        ),
+        pytest.param(
+            group(90, tags=OUR_TAGS), claim(), SHORTER, (), id="ours, set longer by somebody"
+        ),
+        pytest.param(
+            group(tags={"ecs-logging/managed-by": "other"}), claim(), SHORTER, (), id="another's"
+        ),
+        pytest.param(
+            group(7, **THE_ACCOUNTS),
+            claim(),
+            ["AccountRetentionPolicy"],
+            (),
+            id="[6.2] the account's policy holds",
+        ),
+        pytest.param(group(30, **THE_ACCOUNTS), claim(), [], (), id="[6.2] and is as asked"),
+        pytest.param(group(7), claim(retention=None), [], (), id="nobody asks"),
+        pytest.param(group(7), claim(retains=Mode.AUDIT), ["AuditOnly"], THIRTY, id="only shown"),
+        pytest.param(MISSING_GROUP, claim(), [None], THIRTY, id="with the group to be made"),
+        pytest.param(MISSING_GROUP, claim(create=False), [], (), id="no group to be made"),
+    ],
+)
+def test_retention_is_never_shortened_unasked(
+    one: LogGroup, asked: LogGroupClaim, blocked: list[str | None], edits: tuple[Edit, ...]
+) -> None:
+    items = [
+        item
+        for item in judged(one, asked).judgement.items
+        if item.finding.rule == "log-group-retention"
+    ]
+
+    assert [item.finding.blocked for item in items] == blocked
+    assert tuple(edit for item in items for edit in item.edits) == edits

@@ -1,0 +1,95 @@
+"""The next step of a log group: created first, then completed, and left to its owner."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.core.judge.claim import LogGroupClaim
+from controller.core.log_group.observed import MANAGED_BY, LogGroup
+from controller.core.move import CreateLogGroup, Done, SetRetention, Wait
+from controller.core.policy.mode import Mode
+from controller.core.reason import Health, Sync
+from tests.core.log_group.given import (
+    INSTANCE,
+    MISSING_GROUP,
+    NOT_ENFORCED,
+    OUR_TAGS,
+    claim,
+    decided,
+    group,
+    judged,
+)
+from tests.core.service.given import GROUP, NOW
+
+CREATE = CreateLogGroup(GROUP, {MANAGED_BY: INSTANCE})
+STACK = {"aws:cloudformation:stack-name": "shop"}
+
+
+def test_a_missing_group_is_created_then_completed_then_done() -> None:  # [fact 6.6]
+    assert decided(MISSING_GROUP, claim()).step == CREATE
+    assert decided(group(tags=OUR_TAGS), claim()).step == SetRetention(GROUP, 30)
+    assert decided(group(30, tags=OUR_TAGS), claim()).step == Done()
+
+
+def test_a_step_is_progress() -> None:
+    assert decided(MISSING_GROUP, claim()).health is Health.PROGRESSING
+
+
+@pytest.mark.parametrize(
+    ("one", "asked", "code"),
+    [
+        pytest.param(group(90), claim(), "ShorterRetention", id="shortening"),
+        pytest.param(
+            group(), claim(retention=7), "ShorterRetention", id="made by another in between"
+        ),
+        pytest.param(MISSING_GROUP, claim(create=False), "CreationNotAsked", id="not to be made"),
+        pytest.param(
+            MISSING_GROUP,
+            claim(exists=Mode.AUDIT, retains=Mode.AUDIT),
+            "AuditOnly",
+            id="a policy in Audit",
+        ),
+        pytest.param(
+            MISSING_GROUP, claim(exists=Mode.AUDIT), "LogGroupMissing", id="nothing to complete"
+        ),
+        pytest.param(group(7, tags=STACK), claim(), "OwnedElsewhere", id="a stack's"),
+    ],
+)
+def test_what_is_not_to_be_written_is_done_and_says_why(
+    one: LogGroup, asked: LogGroupClaim, code: str
+) -> None:
+    step = decided(one, asked).step
+
+    assert isinstance(step, Done)
+    assert step.reason is not None
+    assert step.reason.code == code
+
+
+def test_claims_that_contradict_each_other_write_nothing() -> None:
+    step = decided(MISSING_GROUP, claim(retention=7), claim(retention=30)).step
+
+    assert isinstance(step, Done)
+    assert step.reason is not None
+    assert step.reason.code == "PolicyConflict"
+
+
+def test_nothing_is_written_before_every_claimer_was_seen() -> None:
+    step = decided(MISSING_GROUP, claim(), complete=False).step
+
+    assert isinstance(step, Wait)
+    assert step.reason.code == "ClaimsIncomplete"
+    assert step.until is not None
+    assert step.until > NOW
+
+
+def test_a_process_that_does_not_enforce_writes_nothing() -> None:
+    assert decided(MISSING_GROUP, claim(), yes=NOT_ENFORCED).step == Wait(NOT_ENFORCED.otherwise)
+
+
+def test_a_group_is_drifted_or_compliant() -> None:
+    assert judged(group(7), claim()).sync is Sync.DRIFTED
+    assert judged(group(30), claim()).sync is Sync.COMPLIANT
+
+
+def test_a_retention_of_another_type_is_none() -> None:
+    assert group("30").retention_in_days is None

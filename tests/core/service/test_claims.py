@@ -1,0 +1,79 @@
+"""The log groups that a service asks for: those to which its corrected revision would log."""
+
+from __future__ import annotations
+
+from controller.core.document.unresolved import Unresolved
+from controller.core.policy.mode import Mode
+from tests.core.service.given import (
+    awslogs,
+    container,
+    destination,
+    judged,
+    logging_by,
+    policy,
+    task_definition,
+)
+
+OURS = ("eu-central-1", "/ecs/web")
+
+
+def test_a_service_claims_the_group_to_which_it_would_log() -> None:
+    verdict = judged(task_definition(container(logConfiguration=logging_by("json-file"))))
+
+    claim = verdict.claims[OURS]
+    assert (claim.create, claim.retention_in_days, claim.policy) == (True, 30, "production")
+    assert verdict.needs == (OURS,)
+    assert {one.mode for one in claim.settings.values()} == {Mode.ENFORCE}
+
+
+def test_containers_that_share_a_group_claim_it_once() -> None:
+    logs = awslogs()
+    verdict = judged(
+        task_definition(
+            container("a", logConfiguration=logs), container("b", logConfiguration=logs)
+        )
+    )
+
+    assert list(verdict.claims) == [OURS]
+
+
+def test_a_group_is_looked_for_in_its_own_region() -> None:
+    by = policy(destinations=(destination(keep=("group", "region")),))
+    logs = awslogs(awslogs_group="/kept", awslogs_region="us-east-1")
+
+    verdict = judged(task_definition(container(logConfiguration=logs)), by)
+    assert list(verdict.claims) == [("us-east-1", "/kept")]
+
+
+def test_a_group_that_only_a_rule_in_audit_would_use_is_claimed_in_audit() -> None:
+    by = policy(rules={"awslogs-options": {"mode": "Audit"}})
+    logs = awslogs(awslogs_group="/old")
+
+    verdict = judged(task_definition(container(logConfiguration=logs)), by)
+    modes = {
+        name: {one.mode for one in claim.settings.values()}
+        for (_, name), claim in verdict.claims.items()
+    }
+    assert modes == {"/ecs/web": {Mode.AUDIT}, "/old": {Mode.ENFORCE}}
+    assert verdict.needs == (("eu-central-1", "/old"),)
+
+
+def test_a_policy_that_says_nothing_of_log_groups_asks_for_nothing() -> None:
+    by = policy(log_group=None)
+
+    [claim] = judged(task_definition(container()), by).claims.values()
+    assert (claim.create, claim.retention_in_days) == (None, None)
+
+
+def test_what_is_excluded_or_logs_elsewhere_claims_nothing() -> None:
+    by = policy(containers={"exclude": ({"names": ("agent",)},)}, accept=({"driver": "gelf"},))
+    agent = container("agent", logConfiguration=awslogs())
+    app = container("app", logConfiguration=logging_by("gelf"))
+
+    assert judged(task_definition(agent, app), by).claims == {}
+
+
+def test_a_group_that_is_not_known_is_not_claimed() -> None:
+    logs = awslogs(awslogs_group=Unresolved("Ref Group"))
+
+    assert judged(task_definition(container(logConfiguration=logs))).claims == {}

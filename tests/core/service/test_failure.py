@@ -1,0 +1,317 @@
+"""A roll that fails: how it is noticed, remembered, returned from, and not repeated."""
+
+from __future__ import annotations
+
+import pytest
+
+from controller.core.document.unresolved import Unresolved
+from controller.core.move import Deregister, Done, Look, MarkFailed, Return, Roll, Wait
+from controller.core.pace.traffic import Sighting, Traffic
+from controller.core.reason import Health
+from controller.core.service.observed import NOT_ASKED
+from controller.core.service.revision import failure_tag
+from tests.core.service.given import REF, SIBLING, ago, awslogs, container, policy, task_definition
+from tests.core.service.scene import (
+    A_DRIFTED_SERVICE,
+    BASE_REVISION,
+    NOT_ENFORCED,
+    UNREADABLE,
+    Scene,
+    arn_of,
+    damaged,
+    deployment,
+    family,
+    history,
+    inactive,
+    marked,
+    ours,
+    past,
+    revision,
+)
+
+OURS = past(ours(2), "IN_PROGRESS", created_at=ago(20), finished_at=None)
+ROLLED_BACK = past(
+    ours(2), "ROLLBACK_SUCCESSFUL", failed=True, revision=ours(2), created_at=ago(30)
+)
+FRESH = deployment(BASE_REVISION, started=ago(5))
+
+
+def rolled(*, started: float, **how: object) -> Scene:
+    """Return the scene of our roll, so many minutes after its start."""
+    scene = A_DRIFTED_SERVICE.set_to(ours(2), started=ago(started), **how)
+    return scene.but(history=history(OURS, past(BASE_REVISION)))
+
+
+def gave_up() -> Scene:
+    """Return the scene after ECS gave our deployment up, without a rollback."""
+    return rolled(started=5, state="FAILED", failed=3)
+
+
+def returned(*revisions: object, **more: object) -> Scene:
+    """Return the scene after the service came back from our revision."""
+    scene = A_DRIFTED_SERVICE.with_service(deployments=(FRESH,))
+    known = family(BASE_REVISION, *revisions)  # type: ignore[arg-type]  # revisions
+    return scene.but(history=history(ROLLED_BACK, past(BASE_REVISION)), family=known).but(**more)
+
+
+def step_of(scene: Scene) -> object:
+    """Return what is done, or the code of the reason for which nothing is."""
+    step = scene.next.step
+    return step.reason.code if isinstance(step, Wait) else step
+
+
+# ── noticing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("scene", "fails"),
+    [
+        pytest.param(gave_up(), True, id="ECS gave it up"),
+        pytest.param(rolled(started=14.9, state="IN_PROGRESS"), False, id="within the deadline"),
+        pytest.param(rolled(started=15, state="IN_PROGRESS"), True, id="at the deadline"),
+        pytest.param(
+            rolled(started=20, state="IN_PROGRESS", updated=ago(14)), False, id="it makes progress"
+        ),
+        pytest.param(
+            rolled(started=20, state="IN_PROGRESS", updated=ago(1), failed=1),
+            True,
+            id="a task that fails is no progress",
+        ),
+        pytest.param(
+            rolled(started=30, updated=ago(19)).with_service(running=1), False, id="not yet steady"
+        ),
+        pytest.param(
+            rolled(started=30, updated=ago(20)).with_service(running=1), True, id="not steady"
+        ),
+        pytest.param(
+            rolled(started=60, updated=ago(35)).with_service(running=1),
+            False,
+            id="not steady, so late that it is not the roll's",
+        ),
+        pytest.param(
+            rolled(started=60, updated=ago(40)).with_service(running=1).but(history=NOT_ASKED),
+            False,
+            id="so late that no history is needed",
+        ),
+        pytest.param(rolled(started=20, state=None), False, id="[4.16] alone, without a state"),
+        pytest.param(
+            rolled(started=20, state=None).with_service(
+                deployments=(
+                    deployment(ours(2), started=ago(20), state=None),
+                    deployment(BASE_REVISION, started=ago(90), status="ACTIVE"),
+                )
+            ),
+            True,
+            id="[4.16] not alone, without a state",
+        ),
+    ],
+)
+def test_a_roll_fails_when_ecs_says_so_or_it_makes_no_progress(
+    scene: Scene, *, fails: bool
+) -> None:
+    assert isinstance(scene.next.step, MarkFailed) is fails
+
+
+def test_what_somebody_deployed_anew_is_theirs_to_return() -> None:
+    scene = gave_up().but(history=history(OURS, OURS, past(BASE_REVISION)))
+
+    assert not isinstance(scene.next.step, MarkFailed | Return)
+
+
+def test_a_roll_whose_history_cannot_be_read_is_left_alone_and_told() -> None:
+    scene = gave_up().but(history=UNREADABLE)
+
+    assert step_of(scene) == "AccessDenied"
+    assert scene.next.health is Health.DEGRADED
+
+
+def test_a_revision_that_others_made_never_fails() -> None:
+    scene = A_DRIFTED_SERVICE.set_to(revision(2), started=ago(60), state="FAILED")
+
+    assert not isinstance(scene.next.step, MarkFailed | Return)
+
+
+# ── marking, then returning ───────────────────────────────────────────────────────────────────────
+
+
+def test_a_failure_is_marked_first() -> None:
+    decision = gave_up().next
+
+    assert decision.step == MarkFailed(
+        REF, arn_of(2), failure_tag(REF.arn), "DeploymentFailed 2026-11-22T12:00:00Z"
+    )
+    assert decision.health is Health.DEGRADED
+    assert decision.why is not None
+
+
+def test_then_the_service_is_returned_to_the_base() -> None:
+    scene = gave_up().but(revision=marked(ours(2)))
+
+    assert scene.but(base=NOT_ASKED).next.step == Look("base")
+    assert scene.next.step == Return(REF, arn_of(1))
+
+
+def test_a_failure_that_cannot_be_marked_is_returned_from_all_the_same() -> None:
+    assert gave_up().but(cannot_mark=True).next.step == Return(REF, arn_of(1))
+
+
+@pytest.mark.parametrize(
+    ("base", "reason"),
+    [
+        pytest.param(UNREADABLE, "AccessDenied", id="it cannot be read"),
+        pytest.param(inactive(BASE_REVISION), "NoWayBack", id="[4.21] it is INACTIVE"),
+    ],
+)
+def test_where_there_is_no_way_back_a_person_is_called(base: object, reason: str) -> None:
+    scene = gave_up().but(revision=marked(ours(2)), base=base)
+
+    assert step_of(scene) == reason
+    assert scene.next.health is Health.DEGRADED
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"policy": policy(mode="Audit")}, id="a policy in Audit"),
+        pytest.param({"traffic": Traffic(complete=False, whole=False)}, id="no budget"),
+        pytest.param({"family": UNREADABLE}, id="a family that is not known"),
+        pytest.param({"groups": UNREADABLE}, id="groups that are not known"),
+        pytest.param({"yes": NOT_ENFORCED}, id="a process in Audit, which shows it"),
+    ],
+)
+def test_no_gate_stands_before_the_return(changes: dict[str, object]) -> None:
+    scene = gave_up().but(revision=marked(ours(2)), **changes)
+
+    assert scene.next.step == Return(REF, arn_of(1))
+
+
+# ── after ECS's own rollback ──────────────────────────────────────────────────────────────────────
+
+
+def test_a_rollback_by_the_circuit_breaker_is_marked() -> None:
+    decision = returned(ours(2)).next
+
+    assert isinstance(decision.step, MarkFailed)
+    assert decision.step.task_definition == arn_of(2)
+    assert (decision.why is not None) and decision.why.code == "RolledBack"
+
+
+def test_while_the_service_is_on_its_way_back_nothing_is_done() -> None:
+    on_its_way = deployment(BASE_REVISION, started=ago(1), state="IN_PROGRESS")
+    scene = returned(marked(ours(2))).with_service(deployments=(on_its_way,))
+
+    assert step_of(scene) == "Returning"
+
+
+def test_then_the_failed_revision_is_deregistered() -> None:
+    assert returned(marked(ours(2))).next.step == Deregister(REF, arn_of(2))
+
+
+def test_then_the_same_patch_is_held() -> None:
+    scene = returned(inactive(marked(ours(2))))
+
+    assert step_of(scene) == "HeldAfterFailure"
+    assert scene.next.health is Health.DEGRADED
+
+
+def test_a_rollback_that_cannot_be_marked_is_remembered_by_the_history() -> None:
+    scene = returned(ours(2), cannot_mark=True)
+
+    assert step_of(scene) == "HeldAfterFailure"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [{"family": NOT_ASKED}, {"history": NOT_ASKED}],
+    ids=["family", "history"],
+)
+def test_a_service_that_was_deployed_within_the_day_is_looked_at_for_a_rollback(
+    unseen: dict[str, object],
+) -> None:
+    [part] = unseen
+
+    assert returned(ours(2), **unseen).next.step == Look(part)
+
+
+def test_a_compliant_service_that_rests_is_not_looked_at_again() -> None:
+    scene = A_DRIFTED_SERVICE.but(
+        revision=revision(1, ours(2).document), family=NOT_ASKED, history=NOT_ASKED
+    )
+
+    assert scene.next.step == Done()
+    assert scene.but(first_look=True).next.step == Look("family")
+
+
+# ── tidying up ────────────────────────────────────────────────────────────────────────────────────
+
+STALE = ours(2, {"family": "shop", "containerDefinitions": [{"name": "web"}]})
+
+
+def seen(**members: object) -> Traffic:
+    """Return the fleet with a sibling that is seen so."""
+    sibling = Sighting(SIBLING, "production", in_flight=False, **members)  # type: ignore[arg-type]  # stated by name
+    return Traffic(complete=True, whole=True, sightings={SIBLING: sibling})
+
+
+def test_a_revision_that_will_never_be_rolled_is_deregistered() -> None:
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE))
+
+    assert scene.next.step == Deregister(REF, arn_of(2))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({"traffic": Traffic(complete=False, whole=True)}, id="not all is seen"),
+        pytest.param({"traffic": Traffic(complete=True, whole=False)}, id="not all can be seen"),
+        pytest.param({"traffic": seen(uses=frozenset({arn_of(2)}))}, id="a sibling uses it"),
+        pytest.param(
+            {"traffic": seen(wants=STALE.tags["ecs-logging/digest"])}, id="a sibling wants it"
+        ),
+    ],
+)
+def test_a_revision_that_may_be_needed_is_left_alone(changes: dict[str, object]) -> None:
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE), **changes)
+
+    assert not isinstance(scene.next.step, Deregister)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        pytest.param(inactive(STALE), id="it is INACTIVE already"),
+        pytest.param(revision(2), id="it is somebody else's"),
+        pytest.param(ours(2, STALE.document, base=7), id="it was made from another base"),
+        pytest.param(ours(2), id="it is just what is wanted"),
+    ],
+)
+def test_what_is_not_left_over_is_left_alone(one: object) -> None:
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))  # type: ignore[arg-type]  # a revision
+
+    assert not isinstance(scene.next.step, Deregister)
+
+
+def test_a_revision_is_not_left_over_while_old_tasks_run_it() -> None:
+    draining = deployment(STALE, started=ago(90), status="ACTIVE")
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE))
+
+    assert not isinstance(scene.with_service(deployments=(FRESH, draining)).next.step, Deregister)
+
+
+def test_a_damaged_revision_goes_at_once_whoever_wants_it() -> None:
+    one = damaged(ours(2))
+    traffic = seen(wants=one.tags["ecs-logging/digest"])
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one), traffic=traffic)
+
+    assert scene.next.step == Deregister(REF, arn_of(2))
+
+
+def test_what_is_not_known_for_a_moment_makes_nothing_left_over() -> None:
+    silent = task_definition(container(logConfiguration=awslogs(mode=None, tag="t")))
+    corrected = task_definition(container(logConfiguration=awslogs()))
+    base, registered = revision(1, silent), ours(2, corrected)
+    scene = A_DRIFTED_SERVICE.but(revision=base, family=family(base, registered))
+
+    assert scene.but(default_mode="blocking").next.step == Roll(REF, arn_of(2))
+    unread = Unresolved("the account setting could not be read")
+    assert step_of(scene.but(default_mode=unread)) == "Unknown"
