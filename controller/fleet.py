@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import Final
 
 from controller.core.judge.claim import LogGroupClaim
+from controller.core.move import Move
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.refs import LogGroupRef, ServiceRef
+
+_REFUSED_FOR: Final = timedelta(hours=1)
+"""How long a move that AWS refused is not tried again: permissions do not change by the minute."""
 
 
 @dataclass(slots=True)
@@ -29,7 +35,7 @@ class Fleet:
     _opened: bool = False
     _unseen: set[ServiceRef] = field(default_factory=set)
     _tidy: set[ServiceRef] = field(default_factory=set)
-    _unmarkable: set[ServiceRef] = field(default_factory=set)
+    _refused: dict[ServiceRef, dict[type[Move], datetime]] = field(default_factory=dict)
     _slots: set[ServiceRef] = field(default_factory=set)
     _stopped: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -101,13 +107,16 @@ class Fleet:
             del self._line[ref]
         return called
 
-    def cannot_mark(self, ref: ServiceRef) -> None:
-        """Take note that AWS did not let us mark the service's failed revision."""
-        self._unmarkable.add(ref)
+    def was_refused(self, move: Move, at: datetime) -> None:
+        """Take note that AWS refused *move* at this time; the place in the budget is free again."""
+        if isinstance(move.ref, ServiceRef):
+            self._refused.setdefault(move.ref, {})[type(move)] = at
+            self.free_slot(move.ref)
 
-    def may_mark(self, ref: ServiceRef) -> bool:
-        """Tell whether it is worth trying to mark a failed revision of the service."""
-        return ref not in self._unmarkable
+    def refused(self, ref: ServiceRef, now: datetime) -> frozenset[type[Move]]:
+        """Return the kinds of moves that AWS refused to make on the service within the hour."""
+        kinds = self._refused.get(ref, {}).items()
+        return frozenset(kind for kind, at in kinds if now - at < _REFUSED_FOR)
 
     def stop_registering(self, account: str, region: str, revision: str) -> None:
         """Let nothing more be registered in the account and Region, because of *revision*."""

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from controller.act import Writers, act
-from controller.core.move import MarkFailed, Move, Register
+from controller.core.move import Move, Register
 from controller.core.outcome import Outcome
 from controller.core.refs import LogGroupRef, Ref, ServiceRef
 from controller.decide.log_group import decide_log_group
@@ -23,6 +23,7 @@ from controller.decide.world import World
 from controller.errors import DeniedError, TerminalError
 
 _NOW: Final = timedelta()
+_SOON: Final = timedelta(seconds=1)
 
 
 @dataclass(slots=True)
@@ -70,12 +71,10 @@ class Reconciler:
         try:
             await act(outcome.move, writers)
         except (DeniedError, TerminalError) as error:
-            if isinstance(outcome.move, MarkFailed):
-                self.world.fleet.cannot_mark(outcome.move.ref)
-                return replace(refused(outcome, error, self.resync), requeue_after=_NOW)
-            if isinstance(ref, ServiceRef):
-                self.world.fleet.free_slot(ref)
-            return refused(outcome, error, self.resync)
+            self.world.fleet.was_refused(outcome.move, self.world.clock.now())
+            # What is to be done without it, such as a return without its mark, is not put off.
+            again = _SOON if isinstance(ref, ServiceRef) else self.resync
+            return refused(outcome, error, again)
         return replace(outcome, moved=True, requeue_after=_NOW)
 
 

@@ -129,7 +129,7 @@ def _candidate(observed: Observed, verdict: Verdict, world: World) -> Candidate:
         traffic=world.fleet.traffic(observed.ref),
         now=world.clock.now(),
         first_look=not world.fleet.was_tidied(observed.ref),
-        cannot_mark=not world.fleet.may_mark(observed.ref),
+        refused=world.fleet.refused(observed.ref, world.clock.now()),
     )
 
 
@@ -170,7 +170,9 @@ def _has_one_of_ours(observed: Observed) -> bool:
     """Tell whether a correction of ours is there, of which the whole fleet must say who uses it."""
     family = observed.family
     return isinstance(family, Family) and any(
-        one.is_active and one.base == observed.revision.arn and one.bears_our_name(observed.identity)
+        one.is_active
+        and one.base == observed.revision.arn
+        and one.bears_our_name(observed.identity)
         for one in family.revisions
     )
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,10 @@ def wait_until(holds: Callable[[], bool], *, seconds: float = 30) -> None:
     while not holds():
         assert time.monotonic() < end, "it never came to that"
         time.sleep(0.02)
+
+
+def _has_gone_on(sandbox: Sandbox, calls: int) -> bool:
+    return len(sandbox.requests) > calls
 
 
 def end(process: subprocess.Popen[str]) -> Ended:
@@ -82,7 +87,7 @@ def test_a_failing_service_is_rolled_and_returned_exactly_once_over_passes_and_r
         process = ecs_logging.start(*FOREVER, "--policy", policy)
         wait_until(lambda: bool(sandbox.writes("DeregisterTaskDefinition")), seconds=60)
         seen = len(sandbox.requests)
-        wait_until(lambda seen=seen: len(sandbox.requests) > seen + 40)
+        wait_until(partial(_has_gone_on, sandbox, seen + 40))
         process.terminate()
         assert end(process).code == 0
 

@@ -19,6 +19,7 @@ from tests.virtual_time import EPOCH
 
 OURS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/ecs-logging/controller"
 THEIRS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/pipeline/release"
+BREAKER: Final = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
 NETWORK: Final = {"awsvpcConfiguration": {"subnets": ["subnet-0a1b2c3d"]}}
 _TARGETS: Final = {"ecs": "AmazonEC2ContainerServiceV20141113", "logs": "Logs_20140328"}
 _AT_REST: Final = 6
@@ -55,8 +56,20 @@ class Aws:
         while True:
             await asyncio.sleep(self.interval)
             self.sandbox.tick()
-            for witness in self.witnesses:
+            for witness in tuple(self.witnesses):
                 witness()
+
+    async def sees(self, condition: Callable[[], bool]) -> None:
+        """Wait until the condition holds after a look of ECS's scheduler."""
+        seen = asyncio.Event()
+
+        def witness() -> None:
+            if condition():
+                seen.set()
+
+        self.witnesses.append(witness)
+        await seen.wait()
+        self.witnesses.remove(witness)
 
     # ── what people and pipelines do ─────────────────────────────────────────────────────────────
 
@@ -154,6 +167,11 @@ class Aws:
     def revision(self, ref: ServiceRef) -> int:
         """Return the number of the revision that the service is set to."""
         return int(self.running(ref)["revision"])
+
+    def rolled(self) -> list[str]:
+        """Return the revisions, as `family:number`, to which the controller has set services."""
+        bodies = (one.body or {} for one in self.writes("UpdateService"))
+        return [str(one["taskDefinition"]).rsplit("/", 1)[-1] for one in bodies]
 
     def family(self, name: str) -> list[Json]:
         """Return the raw documents of all revisions of a family, oldest first."""

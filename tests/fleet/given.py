@@ -17,18 +17,17 @@ REGION: Final = "us-east-1"
 
 # ── policies ──────────────────────────────────────────────────────────────────────────────────────
 
+
+def destination(**awslogs: str) -> Json:
+    """Return the destination of `POLICY`, with some of it stated otherwise."""
+    stated = {"group": "/ecs/{service}", "streamPrefix": "{service}", "mode": "non-blocking"}
+    return {"awslogs": stated | awslogs}
+
+
 _SPEC: Final[Json] = {
     "mode": "Enforce",
     "match": [{"clusters": ["prod*"]}],
-    "destinations": [
-        {
-            "awslogs": {
-                "group": "/ecs/{service}",
-                "streamPrefix": "{service}",
-                "mode": "non-blocking",
-            }
-        }
-    ],
+    "destinations": [destination()],
     "logGroup": {"create": True, "retentionInDays": 30},
 }
 _ROLLOUT: Final[Json] = {

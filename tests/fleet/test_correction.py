@@ -119,8 +119,7 @@ async def test_tags_are_carried_over_and_those_of_aws_are_not(
 async def test_what_autoscaling_does_meanwhile_stays_done(aws: Aws, controller: Controller) -> None:
     web = aws.runs("web", desired=2)
     run = asyncio.create_task(controller.settles())
-    while not aws.writes("UpdateService"):
-        await asyncio.sleep(0.1)
+    await aws.sees(lambda: aws.rolled() == ["web:2"])
     aws.updates(web, desiredCount=5)
 
     report = await run

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from controller.core.consent import NOT_ENFORCED, Change
 from controller.core.document.diff import Change as Line
+from controller.core.document.patch import Operation
 from controller.core.document.path import ROOT, Path, named
 from controller.core.judge.finding import Finding
 from controller.core.move import CreateLogGroup, Move
@@ -75,7 +76,11 @@ def outcome(
 
 def proposal(ref: Ref | None = None, *, held: frozenset[Path] = frozenset()) -> Proposal:
     """Return the proposal to make a container non-blocking; one that is *held* has no patch."""
-    operation = {"op": "replace", "path": "/containerDefinitions/0/mode", "value": "non-blocking"}
+    operation: Operation = {
+        "op": "replace",
+        "path": "/containerDefinitions/0/mode",
+        "value": "non-blocking",
+    }
     patch = () if held else (operation,)
     lines = (Line(MODE, "blocking", "non-blocking"),)
     return Proposal(Change(ref or service(), "f" * 64, "a" * 64), lines, patch, held)
@@ -83,9 +88,7 @@ def proposal(ref: Ref | None = None, *, held: frozenset[Path] = frozenset()) -> 
 
 def drifted(ref: Ref | None = None, *, reason: Reason = NOT_ENFORCED) -> Outcome:
     """Return a target that differs, and that only the process's yes holds, or what *reason* is."""
-    return outcome(
-        ref, Sync.DRIFTED, reason=reason, findings=(finding(),), proposal=proposal(ref)
-    )
+    return outcome(ref, Sync.DRIFTED, reason=reason, findings=(finding(),), proposal=proposal(ref))
 
 
 def report(*outcomes: Outcome, gaps: tuple[str, ...] = ()) -> Report:
@@ -95,12 +98,14 @@ def report(*outcomes: Outcome, gaps: tuple[str, ...] = ()) -> Report:
 
 # ── any report at all ─────────────────────────────────────────────────────────────────────────────
 
-TEXTS = st.text(max_size=150) | st.sampled_from(["", "x" * 300, "two words", "日本語" * 40, "a\x1b[31m"])
+TEXTS = st.text(max_size=150) | st.sampled_from(
+    ["", "x" * 300, "two words", "日本語" * 40, "a\x1b[31m"]
+)
 NAMES = st.text("abcdefgh-_/.", min_size=1, max_size=255)
 REGIONS = st.sampled_from(["eu-west-1", "ap-southeast-2"])
-REFS: st.SearchStrategy[Ref] = st.builds(
-    service, NAMES, cluster=NAMES, region=REGIONS
-) | st.builds(log_group, NAMES)
+REFS: st.SearchStrategy[Ref] = st.builds(service, NAMES, cluster=NAMES, region=REGIONS) | st.builds(
+    log_group, NAMES
+)
 REASONS = st.builds(Reason, st.sampled_from(["AuditOnly", "X" * 60]), TEXTS, TEXTS)
 LINES = st.builds(
     Line,

@@ -24,7 +24,7 @@ def test_a_target_with_nothing_left_to_write_is_done() -> None:
 
 
 def test_a_target_that_was_returned_has_failed() -> None:
-    moves = [ROLL, MarkFailed(WEB, "…", "key", "value"), Return(WEB, "…")]
+    moves: list[Move] = [ROLL, MarkFailed(WEB, "…", "key", "value"), Return(WEB, "…")]
 
     (one,) = applied(report(drifted(WEB)), {WEB.arn: moves}, None)
 

@@ -128,4 +128,4 @@ def test_yaml_and_json_say_the_same(seen: Report) -> None:
 
 
 def test_an_account_id_stays_a_text_in_yaml() -> None:
-    assert "account: '111122223333'" in yaml.render(structure(report(outcome()), fail_on=None))
+    assert 'account: "111122223333"' in yaml.render(structure(report(outcome()), fail_on=None))

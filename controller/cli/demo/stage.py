@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final
 
-from aiobotocore.config import AioConfig
-from aiobotocore.session import AioSession
-
+from controller.app.connect import OpenSession
 from controller.app.policies import KNOWN_RULES
-from controller.aws.session import AwsSession
 from controller.core.policy.parse import parse
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.problem import Source
-from controller.ports.clock import Clock
-from controller.sandbox import DEFAULT_REGION, Sandbox, session_class
+from controller.sandbox import DEFAULT_REGION, Sandbox
 from controller.sandbox.fleet import Fleet, seed
+from controller.sandbox.session import sessions_with
 from controller.settings import Settings
 
 KEY: Final = "AKIADEMO"
@@ -36,13 +33,7 @@ class Stage:
     fleet: Fleet
     policies: PolicySet
     settings: Settings
-
-    def open_session(self, clock: Clock) -> AwsSession:
-        """Open a session with the simulated AWS, without a socket."""
-        session = AioSession()
-        session.set_credentials(KEY, SECRET)
-        config = AioConfig(http_session_cls=session_class(self.sandbox))
-        return AwsSession(clock, config, session=session)
+    open_session: OpenSession
 
 
 @contextmanager
@@ -53,7 +44,8 @@ def staged() -> Iterator[Stage]:
     stop = sandbox.run(_TICK)
     settings = Settings(policies=(), regions=(DEFAULT_REGION,), workers=16, probe_port=0)
     try:
-        yield Stage(sandbox, fleet, policies(), settings)
+        opens = sessions_with(sandbox, key=KEY, secret=SECRET)
+        yield Stage(sandbox, fleet, policies(), settings, opens)
     finally:
         stop()
 

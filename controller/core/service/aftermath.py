@@ -7,7 +7,9 @@ family, where every deploy by the bare name would find it [facts 4.8, 4.23].
 
 from __future__ import annotations
 
-from controller.core.move import Decision, Deregister, Look, Wait
+from collections.abc import Sequence
+
+from controller.core.move import Decision, Deregister, Look, MarkFailed, Roll, Wait
 from controller.core.policy.mode import Mode
 from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
@@ -23,25 +25,47 @@ _UNUSED = Reason("Superseded", "nothing uses this revision of ours, and nothing 
 
 def aftermath(candidate: Candidate) -> Decision | None:
     """Return the mark or the deregistration that is due, what must be seen first, or None."""
-    family, history = candidate.observed.family, candidate.observed.history
-    if _may_have_rolled(candidate):
-        if isinstance(family, NotAsked):
-            return Decision(Look("family"))
-        if isinstance(history, NotAsked):
-            return Decision(Look("history"))
+    if (part := _unseen(candidate)) is not None:
+        return Decision(Look(part))
+    family = candidate.observed.family
     if not isinstance(family, Family):
         return None
     ours = [one for one in family.revisions if _is_ours(one, candidate)]
+    return _mark_due(ours, candidate) or _return_under_way(candidate) or _tidying(ours, candidate)
+
+
+def _unseen(candidate: Candidate) -> str | None:
+    """Return the part that must be looked at because a roll of ours may lie behind, or None."""
+    if _may_have_rolled(candidate):
+        if isinstance(candidate.observed.family, NotAsked):
+            return "family"
+        if isinstance(candidate.observed.history, NotAsked):
+            return "history"
+    return None
+
+
+def _mark_due(ours: Sequence[Revision], candidate: Candidate) -> Decision | None:
+    if MarkFailed in candidate.refused:
+        return None
     for one in ours:
-        marked = one.failed_for(candidate.observed.ref.arn) or candidate.cannot_mark
-        if _was_rolled_back(one, candidate) and not marked:
+        unmarked = not one.failed_for(candidate.observed.ref.arn)
+        if unmarked and _was_rolled_back(one, candidate):
             return Decision(mark(candidate, one, _ROLLED_BACK), Health.DEGRADED, _ROLLED_BACK)
-    if is_returning(candidate.observed):
-        return Decision(Wait(_RETURNING, candidate.now + candidate.watch), Health.DEGRADED)
+    return None
+
+
+def _return_under_way(candidate: Candidate) -> Decision | None:
+    if not is_returning(candidate.observed):
+        return None
+    return Decision(Wait(_RETURNING, candidate.now + candidate.watch), Health.DEGRADED)
+
+
+def _tidying(ours: Sequence[Revision], candidate: Candidate) -> Decision | None:
+    if Deregister in candidate.refused:
+        return None
     for one in ours:
         if one.is_active and _is_left_over(one, candidate):
-            step = Deregister(candidate.observed.ref, one.arn)
-            return Decision(step, Health.HEALTHY, _UNUSED)
+            return Decision(Deregister(candidate.observed.ref, one.arn), Health.HEALTHY, _UNUSED)
     return None
 
 
@@ -84,7 +108,7 @@ def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
     wanted = traffic.wants(revision.tags.get(DIGEST, ""), observed.ref)
     if deploying or wanted or not (traffic.complete and traffic.whole):
         return False
-    if revision.failed_for(observed.ref.arn):
+    if revision.failed_for(observed.ref.arn) or Roll in candidate.refused:
         return True
     # What is not known for the moment may be the very edit that this revision has.
     unknown = candidate.verdict.judgement.unknown_in_enforce

@@ -9,7 +9,7 @@ from typing import Final
 from controller.core.consent import Yes
 from controller.core.document.edit import Edit, apply
 from controller.core.document.json import Document
-from controller.core.move import Wait
+from controller.core.move import Move, Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.policy.model import LoggingPolicy
 from controller.core.reason import Reason
@@ -34,7 +34,7 @@ class Candidate:
     """One service, the correction that its policy enforces, and the world around it.
 
     `first_look`: the service's family was not looked through since the process started.
-    `cannot_mark`: AWS did not let us mark its failed revision.
+    `refused`: the kinds of moves that AWS did not let us make on it lately.
     """
 
     observed: Observed
@@ -44,7 +44,7 @@ class Candidate:
     traffic: Traffic
     now: datetime
     first_look: bool = False
-    cannot_mark: bool = False
+    refused: frozenset[type[Move]] = frozenset()
 
     @property
     def policy(self) -> LoggingPolicy:

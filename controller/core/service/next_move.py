@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from controller.core.move import (
@@ -46,7 +47,7 @@ def next_move(candidate: Candidate) -> Decision:
         case Unsteady(deadline=deadline):
             return _watch(candidate, "not all tasks of the corrected revision run", deadline)
         case Failed(reason=reason):
-            return way_home(candidate, reason)
+            return way_home(candidate, reason if candidate.yes.writes else _unattended(reason))
         case Unclear(reason=reason):
             return Decision(Wait(reason), Health.DEGRADED)
         case NotOurs() | Proven() | Overtaken():
@@ -60,6 +61,10 @@ def _watch(candidate: Candidate, message: str, until: datetime) -> Decision:
         return Decision(Wait(Reason("RollingOut", message, unattended), again), Health.DEGRADED)
     reason = Reason("RollingOut", message, f"It is decided by {until:%H:%M:%S} UTC.")
     return Decision(Wait(reason, again), Health.PROGRESSING)
+
+
+def _unattended(reason: Reason) -> Reason:
+    return replace(reason, remedy="This process does not return it: run one with --enforce.")
 
 
 def _correction(candidate: Candidate) -> Decision:

@@ -176,6 +176,18 @@ def rolled_at(observed: Observed) -> tuple[datetime, ...]:
     return tuple(sorted(times))
 
 
+def last_roll(observed: Observed) -> datetime | None:
+    """Return when the last roll of ours ended or, where ECS does not say, began; None without."""
+    times = [*rolled_at(observed)]
+    if not isinstance(observed.history, NotAsked | Unread):
+        times += [
+            past.finished_at
+            for past in observed.history.deployments
+            if past.finished_at is not None and _was_ours(past, observed)
+        ]
+    return max(times, default=None)
+
+
 def _was_ours(past: PastDeployment, observed: Observed) -> bool:
     if past.task_definition == observed.revision.arn:
         return observed.revision.is_ours(observed.identity)

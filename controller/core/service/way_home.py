@@ -25,7 +25,7 @@ def way_home(candidate: Candidate, reason: Reason) -> Decision:
     """Return the next step of a service that is set to a revision of ours which failed."""
     observed = candidate.observed
     failed = observed.revision
-    if not failed.failed_for(observed.ref.arn) and not candidate.cannot_mark:
+    if not failed.failed_for(observed.ref.arn) and MarkFailed not in candidate.refused:
         return Decision(mark(candidate, failed, reason), Health.DEGRADED, reason)
     if isinstance(observed.base, NotAsked):
         return Decision(Look("base"), Health.DEGRADED, reason)

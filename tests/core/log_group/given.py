@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from controller.core.consent import Yes
 from controller.core.document.json import Json
 from controller.core.judge.claim import LogGroupClaim
@@ -60,7 +62,7 @@ def joined(*claims: LogGroupClaim) -> Joined:
     return together
 
 
-def group(retention: Json = None, *, tags: dict[str, str] | None = None, **more: Json) -> LogGroup:
+def group(retention: Json = None, *, tags: dict[str, str] | None = None, **more: Any) -> LogGroup:
     """Return the group as it is described; without a retention it keeps events for ever."""
     document = {"logGroupName": GROUP.name, **more}
     if retention is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def fleet(*sightings: Sighting, size: int = 0, slots: tuple[ServiceRef, ...] = (
     return Traffic(complete=True, whole=True, sightings=known, slots=frozenset(slots))
 
 
-def paced(*, share: str = "100%", **at_once: int) -> LoggingPolicy:
+def paced(*, share: str = "100%", **at_once: Any) -> LoggingPolicy:
     """Return a policy with this pace."""
     return policy(rollout={"maxConcurrent": at_once, "maxPer": {"share": share, "in": "24h"}})
 
@@ -84,7 +85,7 @@ BESIDE = {"cluster": "batch"}
     ],
 )
 def test_accounts_and_clusters_have_limits_of_their_own(
-    where: dict[str, str], limit: dict[str, int], *, may: bool
+    where: dict[str, str], limit: dict[str, Any], *, may: bool
 ) -> None:
     traffic = fleet(seen(other(1, **where), flying=True), size=10)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from controller.core.document.json import Document, Json
 from controller.core.judge.finding import Finding, Subject
@@ -43,7 +44,7 @@ def ago(number: float) -> datetime:
 # ── policies and task definitions ─────────────────────────────────────────────────────────────────
 
 
-def policy(**changes: object) -> LoggingPolicy:
+def policy(**changes: Any) -> LoggingPolicy:
     """Return a policy that enforces awslogs, non-blocking, and keeps nothing; with *changes*."""
     awslogs = {"group": "/ecs/{service}", "stream_prefix": "{service}"}
     stated = {
@@ -56,13 +57,13 @@ def policy(**changes: object) -> LoggingPolicy:
     return LoggingPolicy.model_validate(stated | changes)
 
 
-def destination(*, keep: tuple[str, ...] = (), **awslogs: object) -> dict[str, object]:
+def destination(*, keep: tuple[str, ...] = (), **awslogs: Any) -> dict[str, object]:
     """Return the last destination of a policy."""
     stated = {"group": "/ecs/{service}", "stream_prefix": "{service}"}
     return {"awslogs": stated | awslogs, "keep": keep}
 
 
-def container(name: str = "web", **members: Json) -> dict[str, Json]:
+def container(name: str = "web", /, **members: Json) -> dict[str, Json]:
     """Return a container definition."""
     return {"name": name, "image": f"shop/{name}:1", **members}
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from controller.core.consent import Yes
 from controller.core.document.json import Document, Json
-from controller.core.move import Decision
+from controller.core.move import Decision, Move
 from controller.core.pace.traffic import Traffic
 from controller.core.policy.model import LoggingPolicy
 from controller.core.reason import Reason
@@ -116,7 +117,7 @@ def deployment(
     )
 
 
-def past(one: Revision, status: str = "SUCCESSFUL", **more: object) -> PastDeployment:
+def past(one: Revision, status: str = "SUCCESSFUL", **more: Any) -> PastDeployment:
     """Return a service deployment of the history, that started and ended long ago."""
     stated = PastDeployment(
         arn=f"arn:deployment/{one.number}",
@@ -126,7 +127,7 @@ def past(one: Revision, status: str = "SUCCESSFUL", **more: object) -> PastDeplo
         created_at=ago(5_000),
         finished_at=ago(4_990),
     )
-    return replace(stated, **more)  # type: ignore[arg-type]  # a test states members by name
+    return replace(stated, **more)
 
 
 def history(*deployments: PastDeployment, complete: bool = True) -> History:
@@ -171,22 +172,20 @@ class Scene:
     yes: Yes = ENFORCED
     now: datetime = NOW
     first_look: bool = False
-    cannot_mark: bool = False
+    refused: frozenset[type[Move]] = frozenset()
     default_mode: Json = "non-blocking"
 
-    def but(self, **changes: object) -> Scene:
+    def but(self, **changes: Any) -> Scene:
         """Return the scene with some of it changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # a test states members by name
+        return replace(self, **changes)
 
-    def with_service(self, **changes: object) -> Scene:
+    def with_service(self, **changes: Any) -> Scene:
         """Return the scene with some of the service changed."""
-        return self.but(
-            service=replace(self.service, **changes)  # type: ignore[arg-type]  # stated by name
-        )
+        return self.but(service=replace(self.service, **changes))
 
-    def set_to(self, one: Revision, **how: object) -> Scene:
+    def set_to(self, one: Revision, **how: Any) -> Scene:
         """Return the scene after a deployment of *one* was started."""
-        primary = deployment(one, **how)  # type: ignore[arg-type]  # stated by name
+        primary = deployment(one, **how)
         scene = self.with_service(document={"taskDefinition": one.arn}, deployments=(primary,))
         return scene.but(revision=one)
 
@@ -213,7 +212,7 @@ class Scene:
             traffic=self.traffic,
             now=self.now,
             first_look=self.first_look,
-            cannot_mark=self.cannot_mark,
+            refused=self.refused,
         )
 
     @property

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from controller.core.document.unresolved import Unresolved
-from controller.core.move import Deregister, Done, Look, MarkFailed, Return, Roll, Wait
-from controller.core.pace.traffic import Sighting, Traffic
+from controller.core.move import Deregister, Done, Look, MarkFailed, Return, Wait
+from controller.core.pace.traffic import Traffic
 from controller.core.reason import Health
 from controller.core.service.observed import NOT_ASKED
-from controller.core.service.revision import failure_tag
-from tests.core.service.given import REF, SIBLING, ago, awslogs, container, policy, task_definition
+from controller.core.service.revision import Revision, failure_tag
+from tests.core.service.given import REF, ago, policy
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
     BASE_REVISION,
@@ -18,7 +19,6 @@ from tests.core.service.scene import (
     UNREADABLE,
     Scene,
     arn_of,
-    damaged,
     deployment,
     family,
     history,
@@ -36,7 +36,7 @@ ROLLED_BACK = past(
 FRESH = deployment(BASE_REVISION, started=ago(5))
 
 
-def rolled(*, started: float, **how: object) -> Scene:
+def rolled(*, started: float, **how: Any) -> Scene:
     """Return the scene of our roll, so many minutes after its start."""
     scene = A_DRIFTED_SERVICE.set_to(ours(2), started=ago(started), **how)
     return scene.but(history=history(OURS, past(BASE_REVISION)))
@@ -47,10 +47,10 @@ def gave_up() -> Scene:
     return rolled(started=5, state="FAILED", failed=3)
 
 
-def returned(*revisions: object, **more: object) -> Scene:
+def returned(*revisions: Revision, **more: Any) -> Scene:
     """Return the scene after the service came back from our revision."""
     scene = A_DRIFTED_SERVICE.with_service(deployments=(FRESH,))
-    known = family(BASE_REVISION, *revisions)  # type: ignore[arg-type]  # revisions
+    known = family(BASE_REVISION, *revisions)
     return scene.but(history=history(ROLLED_BACK, past(BASE_REVISION)), family=known).but(**more)
 
 
@@ -152,7 +152,7 @@ def test_then_the_service_is_returned_to_the_base() -> None:
 
 
 def test_a_failure_that_cannot_be_marked_is_returned_from_all_the_same() -> None:
-    assert gave_up().but(cannot_mark=True).next.step == Return(REF, arn_of(1))
+    assert gave_up().but(refused=frozenset({MarkFailed})).next.step == Return(REF, arn_of(1))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,8 @@ def test_a_rollback_by_the_circuit_breaker_is_marked() -> None:
 
     assert isinstance(decision.step, MarkFailed)
     assert decision.step.task_definition == arn_of(2)
-    assert (decision.why is not None) and decision.why.code == "RolledBack"
+    assert decision.why is not None
+    assert decision.why.code == "RolledBack"
 
 
 def test_while_the_service_is_on_its_way_back_nothing_is_done() -> None:
@@ -215,7 +216,7 @@ def test_then_the_same_patch_is_held() -> None:
 
 
 def test_a_rollback_that_cannot_be_marked_is_remembered_by_the_history() -> None:
-    scene = returned(ours(2), cannot_mark=True)
+    scene = returned(ours(2), refused=frozenset({MarkFailed}))
 
     assert step_of(scene) == "HeldAfterFailure"
 
@@ -240,78 +241,3 @@ def test_a_compliant_service_that_rests_is_not_looked_at_again() -> None:
 
     assert scene.next.step == Done()
     assert scene.but(first_look=True).next.step == Look("family")
-
-
-# ── tidying up ────────────────────────────────────────────────────────────────────────────────────
-
-STALE = ours(2, {"family": "shop", "containerDefinitions": [{"name": "web"}]})
-
-
-def seen(**members: object) -> Traffic:
-    """Return the fleet with a sibling that is seen so."""
-    sibling = Sighting(SIBLING, "production", in_flight=False, **members)  # type: ignore[arg-type]  # stated by name
-    return Traffic(complete=True, whole=True, sightings={SIBLING: sibling})
-
-
-def test_a_revision_that_will_never_be_rolled_is_deregistered() -> None:
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE))
-
-    assert scene.next.step == Deregister(REF, arn_of(2))
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        pytest.param({"traffic": Traffic(complete=False, whole=True)}, id="not all is seen"),
-        pytest.param({"traffic": Traffic(complete=True, whole=False)}, id="not all can be seen"),
-        pytest.param({"traffic": seen(uses=frozenset({arn_of(2)}))}, id="a sibling uses it"),
-        pytest.param(
-            {"traffic": seen(wants=STALE.tags["ecs-logging/digest"])}, id="a sibling wants it"
-        ),
-    ],
-)
-def test_a_revision_that_may_be_needed_is_left_alone(changes: dict[str, object]) -> None:
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE), **changes)
-
-    assert not isinstance(scene.next.step, Deregister)
-
-
-@pytest.mark.parametrize(
-    "one",
-    [
-        pytest.param(inactive(STALE), id="it is INACTIVE already"),
-        pytest.param(revision(2), id="it is somebody else's"),
-        pytest.param(ours(2, STALE.document, base=7), id="it was made from another base"),
-        pytest.param(ours(2), id="it is just what is wanted"),
-    ],
-)
-def test_what_is_not_left_over_is_left_alone(one: object) -> None:
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))  # type: ignore[arg-type]  # a revision
-
-    assert not isinstance(scene.next.step, Deregister)
-
-
-def test_a_revision_is_not_left_over_while_old_tasks_run_it() -> None:
-    draining = deployment(STALE, started=ago(90), status="ACTIVE")
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE))
-
-    assert not isinstance(scene.with_service(deployments=(FRESH, draining)).next.step, Deregister)
-
-
-def test_a_damaged_revision_goes_at_once_whoever_wants_it() -> None:
-    one = damaged(ours(2))
-    traffic = seen(wants=one.tags["ecs-logging/digest"])
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one), traffic=traffic)
-
-    assert scene.next.step == Deregister(REF, arn_of(2))
-
-
-def test_what_is_not_known_for_a_moment_makes_nothing_left_over() -> None:
-    silent = task_definition(container(logConfiguration=awslogs(mode=None, tag="t")))
-    corrected = task_definition(container(logConfiguration=awslogs()))
-    base, registered = revision(1, silent), ours(2, corrected)
-    scene = A_DRIFTED_SERVICE.but(revision=base, family=family(base, registered))
-
-    assert scene.but(default_mode="blocking").next.step == Roll(REF, arn_of(2))
-    unread = Unresolved("the account setting could not be read")
-    assert step_of(scene.but(default_mode=unread)) == "Unknown"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from controller.core.document.json import Json
@@ -10,7 +12,7 @@ from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.reason import Health
 from controller.core.service.observed import NOT_ASKED
 from controller.core.service.registration import content_digest
-from controller.core.service.revision import BASE, DIGEST, MANAGED_BY
+from controller.core.service.revision import BASE, DIGEST, MANAGED_BY, Revision
 from tests.core.service.given import (
     CORRECTED,
     NOW,
@@ -45,7 +47,7 @@ OURS = past(ours(2), "IN_PROGRESS", created_at=ago(1), finished_at=None)
 SUCCEEDED = past(ours(2), created_at=ago(8), finished_at=ago(4))
 
 
-def rolling(*, started: float = 1, **how: object) -> Scene:
+def rolling(*, started: float = 1, **how: Any) -> Scene:
     """Return the scene after the roll to our revision was started, so many minutes ago."""
     scene = REGISTERED.set_to(ours(2), started=ago(started), **{"state": "IN_PROGRESS", **how})
     return scene.but(history=history(OURS, past(BASE_REVISION)))
@@ -184,8 +186,8 @@ def test_a_document_that_is_not_wholly_known_is_not_written() -> None:
         ),
     ],
 )
-def test_a_revision_that_only_looks_like_ours_is_not_rolled(one: object) -> None:
-    scene = REGISTERED.but(family=family(BASE_REVISION, one))  # type: ignore[arg-type]  # a revision
+def test_a_revision_that_only_looks_like_ours_is_not_rolled(one: Revision) -> None:
+    scene = REGISTERED.but(family=family(BASE_REVISION, one))
 
     assert not isinstance(scene.next.step, Roll)
 

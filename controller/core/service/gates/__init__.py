@@ -14,6 +14,7 @@ from controller.core.service.gates.held import held
 from controller.core.service.gates.interruption import interruption
 from controller.core.service.gates.known import known
 from controller.core.service.gates.log_groups import log_groups
+from controller.core.service.gates.not_refused import not_refused
 from controller.core.service.gates.ownership import ownership
 from controller.core.service.gates.process_yes import process_yes
 from controller.core.service.gates.registrations import registrations
@@ -40,6 +41,7 @@ GATES: Final[tuple[Gate, ...]] = (
     held,
     registrations,
     cooldown,
+    not_refused,
     process_yes,
     log_groups,
     within_budget,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from controller.core.move import Look, Wait
 from controller.core.service.candidate import Candidate
 from controller.core.service.observed import NotAsked, Unread
-from controller.core.service.rolls import rolled_at
+from controller.core.service.rolls import last_roll
 
 
 def cooldown(candidate: Candidate) -> Wait | Look | None:
@@ -15,11 +15,9 @@ def cooldown(candidate: Candidate) -> Wait | Look | None:
         return Look("history")
     if isinstance(history, Unread):
         return Wait(history.reason)
-    rolls = rolled_at(candidate.observed)
-    if not rolls:
-        return None
-    until = max(rolls) + candidate.policy.rollout.cooldown
-    if until <= candidate.now:
+    last = last_roll(candidate.observed)
+    until = None if last is None else last + candidate.policy.rollout.cooldown
+    if until is None or until <= candidate.now:
         return None
     refusal = candidate.refuse(
         "CoolingDown", "the service was rolled a moment ago", "It goes on by itself."

@@ -62,5 +62,5 @@ def _held(candidate: Candidate) -> Wait:
     return candidate.refuse(
         "HeldAfterFailure",
         "the same logging patch failed on this service before",
-        "Read the stopped tasks' reason, change the policy or the service, then deploy it.",
+        "Read the stopped tasks' reason; a policy that asks for another logging lifts the hold.",
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from controller.core.document.edit import Edit, Set
@@ -13,7 +15,7 @@ from tests.core.log_group.given import MISSING_GROUP, OUR_TAGS, claim, group, ju
 
 THIRTY = (Set(DAYS, 30),)
 SHORTER = ["ShorterRetention"]
-THE_ACCOUNTS = {"retentionPolicyName": "keep-it-all"}
+THE_ACCOUNTS: dict[str, Any] = {"retentionPolicyName": "keep-it-all"}
 
 
 @pytest.mark.parametrize(

@@ -70,9 +70,7 @@ PLAIN = container(logConfiguration=logging_by("json-file"))
     ],
 )
 def test_awslogs_on_fargate_needs_an_execution_role(
-    members: dict[str, Json],
-    on_fargate: bool,
-    answer: str | None,  # noqa: FBT001  # of the table
+    members: dict[str, Json], answer: str | None, *, on_fargate: bool
 ) -> None:
     drifted = revision(1, task_definition(PLAIN, **members))
     scene = A_DRIFTED_SERVICE.but(revision=drifted).with_service(on_fargate=on_fargate)

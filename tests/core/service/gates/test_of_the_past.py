@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from controller.core.pace.traffic import Traffic
+from controller.core.service.deployment import PastDeployment
 from controller.core.service.gates.cooldown import cooldown
 from controller.core.service.gates.family import family as family_gate
 from controller.core.service.gates.held import held
 from controller.core.service.gates.registrations import registrations
 from controller.core.service.observed import NOT_ASKED
-from controller.core.service.revision import DIGEST
+from controller.core.service.revision import DIGEST, Revision
 from tests.core.service.gates.asked import asked, waits_until
 from tests.core.service.given import (
     CORRECTED,
@@ -42,7 +44,7 @@ from tests.core.service.scene import (
 OTHER = task_definition(container(logConfiguration=awslogs(mode="blocking", tag="t")))
 
 
-def just_now(number: int, age: float) -> object:
+def just_now(number: int, age: float) -> Revision:
     """Return a revision of ours that was registered so many minutes ago."""
     return ours(number, OTHER, registeredAt=ago(age).timestamp())
 
@@ -70,9 +72,9 @@ def just_now(number: int, age: float) -> object:
     ],
 )
 def test_nothing_is_registered_in_a_family_that_is_ahead(
-    revisions: list[object], answer: str | None
+    revisions: list[Revision], answer: str | None
 ) -> None:
-    scene = A_DRIFTED_SERVICE.but(family=family(*revisions))  # type: ignore[arg-type]  # revisions
+    scene = A_DRIFTED_SERVICE.but(family=family(*revisions))
 
     assert asked(family_gate, scene) == answer
     assert asked(family_gate, scene.but(policy=policy(allow={"shared_families": True}))) is None
@@ -97,7 +99,7 @@ SAME_PATCH_ELSEWHERE = ours(
     4, task_definition(container(image="other", logConfiguration=awslogs()))
 )
 OTHER_PATCH = ours(2, OTHER)
-FAILED = {"status": "ROLLBACK_SUCCESSFUL", "failed": True}
+FAILED: dict[str, Any] = {"status": "ROLLBACK_SUCCESSFUL", "failed": True}
 
 
 @pytest.mark.parametrize(
@@ -120,8 +122,10 @@ FAILED = {"status": "ROLLBACK_SUCCESSFUL", "failed": True}
         pytest.param(past(SAME_PATCH, revision=SAME_PATCH), None, id="it succeeded"),
     ],
 )
-def test_what_failed_on_the_service_is_not_tried_again(tried: object, answer: str | None) -> None:
-    scene = A_DRIFTED_SERVICE.but(history=history(tried))  # type: ignore[arg-type]  # a deployment
+def test_what_failed_on_the_service_is_not_tried_again(
+    tried: PastDeployment, answer: str | None
+) -> None:
+    scene = A_DRIFTED_SERVICE.but(history=history(tried))
 
     assert asked(held, scene) == answer
 
@@ -135,8 +139,8 @@ def test_what_failed_on_the_service_is_not_tried_again(tried: object, answer: st
         pytest.param(marked(ours(2, OTHER)), None, id="with another patch"),
     ],
 )
-def test_a_mark_of_failure_holds(one: object, answer: str | None) -> None:
-    assert asked(held, A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))) == answer  # type: ignore[arg-type]  # a revision
+def test_a_mark_of_failure_holds(one: Revision, answer: str | None) -> None:
+    assert asked(held, A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))) == answer
 
 
 @pytest.mark.parametrize(
@@ -207,21 +211,21 @@ def test_the_pause_needs_the_history(read: object, answer: str) -> None:
 )
 def test_a_family_gets_two_revisions_an_hour_from_us(ages: list[float], answer: str | None) -> None:
     recent = [just_now(number, age) for number, age in enumerate(ages, start=2)]
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, *recent))  # type: ignore[arg-type]  # revisions
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, *recent))
 
     assert asked(registrations, scene) == answer
 
 
 def test_the_limit_ends_an_hour_after_the_last_but_one() -> None:
     recent = [just_now(2, 50), just_now(3, 20), just_now(4, 10)]
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, *recent))  # type: ignore[arg-type]  # revisions
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, *recent))
 
     assert waits_until(registrations, scene) == NOW + minutes(40)
 
 
 def test_what_is_registered_already_may_be_rolled_beyond_the_limit() -> None:
     ready = ours(3, registeredAt=ago(1).timestamp())
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, just_now(2, 10), ready))  # type: ignore[arg-type]  # a revision
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, just_now(2, 10), ready))
 
     assert asked(registrations, scene) is None
 
@@ -235,8 +239,8 @@ def test_others_may_register_as_much_as_they_like() -> None:
 @pytest.mark.parametrize(
     "one", [damaged(ours(2)), inactive(damaged(ours(2)))], ids=["ACTIVE", "INACTIVE"]
 )
-def test_nothing_is_registered_where_ecs_did_not_keep_what_we_sent(one: object) -> None:
-    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))  # type: ignore[arg-type]  # a revision
+def test_nothing_is_registered_where_ecs_did_not_keep_what_we_sent(one: Revision) -> None:
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one))
 
     assert asked(registrations, scene) == "UnknownMember"
 

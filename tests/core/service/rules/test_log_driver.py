@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from controller.core.document.edit import Set
@@ -75,7 +77,7 @@ def test_awslogs_is_left_to_the_rules_for_its_options() -> None:
     ],
 )
 def test_the_destination_is_the_policys(
-    awslogs_of: dict[str, str], options: dict[str, Json]
+    awslogs_of: dict[str, Any], options: dict[str, Json]
 ) -> None:
     logs = awslogs()
     merged = {**dict(logs), "options": {**dict(logs["options"]), **options}}  # type: ignore[arg-type]  # an object
@@ -177,8 +179,8 @@ def test_a_container_logs_to_the_first_destination_that_selects_it() -> None:
     by = policy(destinations=(audit, destination()))
     verdict = judged(task_definition(container("audit-db"), container("web")), by)
 
-    groups = [edit.value["options"]["awslogs-group"] for edit in verdict.enforced]  # type: ignore
-    assert groups == ["/audit", "/ecs/web"]
+    put = [edit.value for edit in verdict.enforced if isinstance(edit, Set)]
+    assert put == [awslogs(awslogs_group="/audit"), awslogs()]
 
 
 def test_a_destination_that_needs_a_name_that_is_not_known_is_undecided() -> None:
