@@ -13,6 +13,12 @@ from controller.core.move import Move
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.refs import LogGroupRef, ServiceRef
 
+_GIVEN_UP_AFTER: Final = 5
+"""Looks that failed in a row, after which a service no longer keeps the others waiting."""
+
+_MOST_GIVEN_UP: Final = 0.1
+"""The share of services that may be given up: where more cannot be seen, AWS itself is down."""
+
 _REFUSED_FOR: Final = timedelta(hours=1)
 """How long a move that AWS refused is not tried again: permissions do not change by the minute."""
 
@@ -34,6 +40,7 @@ class Fleet:
     _places: int = 0
     _opened: bool = False
     _unseen: set[ServiceRef] = field(default_factory=set)
+    _failures: dict[ServiceRef, int] = field(default_factory=dict)
     _tidy: set[ServiceRef] = field(default_factory=set)
     _refused: dict[ServiceRef, dict[type[Move], datetime]] = field(default_factory=dict)
     _slots: set[ServiceRef] = field(default_factory=set)
@@ -42,7 +49,9 @@ class Fleet:
     def expect(self, refs: Collection[ServiceRef], *, whole: bool) -> None:
         """Take note of what discovery found; whatever is no longer there is forgotten."""
         self._expected, self.whole = set(refs), whole
-        for gone in self._sightings.keys() - self._expected:
+        for gone in (
+            self._sightings.keys() | self._unseen | self._failures.keys()
+        ) - self._expected:
             self.forget(gone)
 
     def saw(self, sighting: Sighting, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
@@ -53,6 +62,7 @@ class Fleet:
         self._sightings[sighting.ref] = sighting
         self._claim(sighting.ref, claims)
         self._unseen.discard(sighting.ref)
+        self._failures.pop(sighting.ref, None)
         if sighting.in_flight:
             self._slots.discard(sighting.ref)
 
@@ -62,9 +72,16 @@ class Fleet:
             self._unseen.add(ref)
         self.free_slot(ref)
 
+    def failed_to_see(self, ref: ServiceRef) -> None:
+        """Take note that a fault kept a service from being seen; it may pass, or never."""
+        if ref not in self._sightings:
+            self._failures[ref] = self._failures.get(ref, 0) + 1
+
     def forget(self, ref: ServiceRef) -> None:
         """Forget a service that is gone."""
         self._sightings.pop(ref, None)
+        self._unseen.discard(ref)
+        self._failures.pop(ref, None)
         self._claim(ref, {})
         self._line.pop(ref, None)
         self.free_slot(ref)
@@ -124,15 +141,21 @@ class Fleet:
 
     @property
     def complete(self) -> bool:
-        """Tell whether every service that discovery found has been looked at."""
-        seen = self._sightings.keys() | self._unseen
-        return self._expected is not None and self._expected <= seen
+        """Tell whether every service that discovery found has been looked at.
+
+        A few that fail to be seen, again and again, do not count: they must not stop the others.
+        """
+        if self._expected is None:
+            return False
+        left = self._expected - self._sightings.keys() - self._unseen
+        given_up = all(self._failures.get(ref, 0) >= _GIVEN_UP_AFTER for ref in left)
+        return given_up and len(left) <= max(1, len(self._expected) * _MOST_GIVEN_UP)
 
     def traffic(self, ref: ServiceRef) -> Traffic:
         """Return the fleet as *ref* must see it when it asks to be rolled."""
         return Traffic(
             complete=self.complete,
-            whole=self.whole and not self._unseen,
+            whole=self.whole and not self._unseen and not self._failures,
             sightings=MappingProxyType(self._sightings),
             slots=frozenset(self._slots),
             stopped=self._stopped.get((ref.account, ref.region)),

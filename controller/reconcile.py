@@ -56,6 +56,11 @@ class Reconciler:
             if isinstance(ref, ServiceRef):
                 self.world.fleet.could_not_see(ref)
             return unobserved(ref, error, self.resync)
+        except BaseException:
+            # Whatever it was, a bug of ours or a look that took too long, others may be waiting.
+            if isinstance(ref, ServiceRef):
+                self.world.fleet.failed_to_see(ref)
+            raise
 
     async def _look(self, ref: Ref) -> Outcome | None:
         if isinstance(ref, LogGroupRef):

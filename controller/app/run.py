@@ -1,36 +1,18 @@
-"""The controller as a process: discovery, workers and probes, until it is asked to stop."""
+"""The controller as a process, with signals and probes, until it is asked to stop."""
 
 from __future__ import annotations
-
-import random
-import secrets
-from functools import partial
 
 import structlog
 
 from controller.app.clock import SystemClock
-from controller.app.connect import Connection, OpenSession, connect
+from controller.app.connect import OpenSession, connect
+from controller.app.controller import Controller
 from controller.aws.session import AwsSession
-from controller.core.consent import Always, Never
 from controller.core.policy.policy_set import PolicySet
-from controller.core.refs import Ref
-from controller.decide.world import World
-from controller.discovery import Discovery
-from controller.errors import AwsError
-from controller.fleet import Fleet
-from controller.heartbeat import Heartbeats
-from controller.inventory import Inventory, take_inventory
-from controller.loop import DrainOverrun, Eternal, EternalTaskEnded
+from controller.loop import DrainOverrun, EternalTaskEnded
 from controller.loop import run as supervise
-from controller.ports.clock import Clock
-from controller.queue.worker import longest_silence, work
-from controller.queue.workqueue import WorkQueue
-from controller.reconcile import Reconciler
 from controller.settings import Settings
 from controller.signals import stop_on_signals
-from controller.telemetry.emit import Emit
-from controller.telemetry.log import LogSink, where
-from controller.turn import Turn
 from controller.web.listen import CannotListen, listening
 from controller.web.probes import probes
 
@@ -47,7 +29,7 @@ async def run(
     async with connect(
         settings, clock, write=settings.enforce, open_session=open_session
     ) as connection:
-        controller = _Controller(settings, policies, connection, clock, log)
+        controller = Controller(settings, policies, connection, clock, log)
         readiness = {"discovery": controller.discovered, "first-pass": controller.seen}
         app = probes(healthz={"loops": controller.heartbeats.complaint}, readyz=readiness)
         try:
@@ -67,88 +49,3 @@ async def run(
             return 1
         log.info("stopped")
         return 0
-
-
-class _Controller:
-    """The parts of one running controller, put together."""
-
-    def __init__(
-        self,
-        settings: Settings,
-        policies: PolicySet,
-        connection: Connection,
-        clock: Clock,
-        log: structlog.typing.FilteringBoundLogger,
-    ) -> None:
-        self._settings, self._log = settings, log
-        self.heartbeats = Heartbeats(clock)
-        self._fleet = Fleet()
-        self._queue: WorkQueue[Ref] = WorkQueue(clock=clock, random=random.random)
-        self._discovery = Discovery(
-            inventory=partial(take_inventory, connection.ecs, clusters=settings.clusters),
-            fleet=self._fleet,
-            queue=self._queue,
-            clock=clock,
-            period=settings.resync,
-            random=random.random,
-            on_error=self._not_discovered,
-            on_gaps=self._not_listed,
-        )
-        world = World(
-            ecs=connection.ecs,
-            logs=connection.logs,
-            identity=connection.identity,
-            policies=lambda: policies,
-            consent=Always() if settings.enforce else Never(),
-            fleet=self._fleet,
-            clock=clock,
-        )
-        self._turn = Turn(
-            reconcile=Reconciler(world, connection.writers, settings.resync),
-            fleet=self._fleet,
-            queue=self._queue,
-            emit=Emit((LogSink(log),)),
-            random=random.random,
-            new_id=partial(secrets.token_hex, 4),
-        )
-
-    def stages(self) -> tuple[tuple[Eternal, ...], ...]:
-        """Return the eternal tasks in the order in which they stop: intake first, then workers."""
-        silence = self._settings.resync.total_seconds() * 1.2 + 60
-        return (
-            (Eternal("discovery", self._discovery, within=silence),),
-            tuple(self._worker(number) for number in range(self._settings.workers)),
-        )
-
-    def _worker(self, number: int) -> Eternal:
-        limit = self._settings.limit.total_seconds()
-        return Eternal(
-            f"worker-{number}",
-            lambda beat: work(
-                self._queue, self._turn, limit=limit, on_error=self._not_reconciled, beat=beat
-            ),
-            within=longest_silence(limit=limit),
-            finish=self._queue.shut_down,
-        )
-
-    def discovered(self) -> str | None:
-        """Tell what keeps discovery from seeing the fleet, or None."""
-        failed = self._discovery.failed
-        return None if failed is None else str(failed)
-
-    def seen(self) -> str | None:
-        """Tell that the first pass is not over yet, or None."""
-        return None if self._fleet.complete else "not every service has been seen yet"
-
-    def _not_reconciled(self, ref: Ref, error: BaseException) -> None:
-        if isinstance(error, AwsError):
-            self._log.warning("to be tried again", **where(ref), message=str(error))
-        else:
-            self._log.error("a fault of ours", **where(ref), exc_info=error)
-
-    def _not_discovered(self, error: AwsError) -> None:
-        self._log.warning("the fleet could not be listed", message=str(error))
-
-    def _not_listed(self, inventory: Inventory) -> None:
-        for gap in inventory.gaps:
-            self._log.warning("a part of the fleet could not be listed", message=str(gap))

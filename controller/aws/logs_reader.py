@@ -9,7 +9,7 @@ from controller.aws.api import Api
 from controller.core.document.json import Document, members
 from controller.core.log_group.observed import LogGroup
 from controller.core.refs import LogGroupRef
-from controller.errors import TerminalError
+from controller.errors import TerminalError, UsageError
 
 PAGE: Final = 50  # [fact 5.9]
 
@@ -35,11 +35,16 @@ class AwsLogsReader:
         return await self._described(ref) is not None
 
     async def _described(self, ref: LogGroupRef) -> Document | None:
+        operation = "DescribeLogGroups"
         asked = {"logGroupNamePrefix": ref.name, "limit": PAGE}
-        async for page in self._api(ref.region).pages("DescribeLogGroups", asked, where=ref.arn):
-            for group in page.parts("logGroups"):
-                if group.text("logGroupName") == ref.name:
-                    return group.document
+        try:
+            async for page in self._api(ref.region).pages(operation, asked, where=ref.arn):
+                for group in page.parts("logGroups"):
+                    if group.text("logGroupName") == ref.name:
+                        return group.document
+        except UsageError as error:
+            # A task definition names the Region: a wrong one must not end the process.
+            raise TerminalError(operation, "UnknownRegion", str(error), where=ref.arn) from error
         return None
 
     async def _tags(self, ref: LogGroupRef) -> Mapping[str, str]:

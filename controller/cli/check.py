@@ -35,7 +35,11 @@ class _Found:
 
 @click.command("check")
 @click.argument(
-    "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
+    "paths",
+    metavar="PATH...",
+    nargs=-1,
+    required=True,
+    type=click.Path(readable=False, path_type=Path),  # read with the others, told with them
 )
 @options.POLICY
 @CONTEXT

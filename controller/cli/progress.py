@@ -16,7 +16,7 @@ from rich.status import Status
 
 from controller.core.move import Move
 from controller.core.outcome import Outcome
-from controller.report.words import clean, name
+from controller.report.words import clean, counted, name
 from controller.telemetry.log import event_of
 
 _AFTER: Final = 1.0
@@ -39,7 +39,7 @@ class Progress:
             self.moves.setdefault(outcome.ref.arn, []).append(outcome.move)
             self._say(f"{name(outcome.ref)}: {event_of(outcome.move)}")
         if self._status is not None:
-            self._status.update(f"{self.doing} … {len(self._seen)} targets seen")
+            self._status.update(f"{self.doing} … {counted(len(self._seen), 'target')} seen")
 
     def _say(self, line: str) -> None:
         if self._status is None:

@@ -60,4 +60,11 @@ def unreadable(name: str, message: str, hint: str | None = None) -> Problem:
 
 def missing(paths: Iterable[Path]) -> list[Path]:
     """Return those of the paths at which there is nothing."""
-    return [path for path in paths if path != STANDARD_INPUT and not path.exists()]
+    return [path for path in paths if path != STANDARD_INPUT and not _is_there(path)]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # such as a name that no file can have
+        return False

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich.console import RenderableType
@@ -13,14 +12,13 @@ from rich.text import Text
 
 from controller.core.judge.finding import Finding
 from controller.core.outcome import Outcome
-from controller.core.policy.severity import Severity
 from controller.core.reason import Health, Sync
-from controller.core.refs import Ref, ServiceRef
 from controller.core.report import Report
 from controller.report.page import Page
 from controller.report.reasons import reasons
-from controller.report.styles import ASIDE, HEADING, HEALTH, SEVERITY, SYNC
+from controller.report.styles import ASIDE, HEADING, SEVERITY
 from controller.report.summary import summary
+from controller.report.targets import targets
 from controller.report.words import clean, in_order, name, spans_regions
 
 
@@ -30,7 +28,7 @@ def render(report: Report, page: Page, *, every: bool = False) -> str:
     noted = [one for one in in_order(report) if every or _is_noteworthy(one)]
     parts: list[RenderableType] = [*summary(report)]
     for _, kind in groupby(noted, key=lambda one: type(one.ref)):
-        parts += [Text(), _table([*kind], with_region=with_region)]
+        parts += [Text(), targets([*kind], page, with_region=with_region)]
     if any(one.findings for one in noted):
         parts.append(Text())
     for one in noted:
@@ -43,41 +41,6 @@ def _is_noteworthy(outcome: Outcome) -> bool:
     at_rest = {Sync.COMPLIANT, Sync.EXEMPT, Sync.UNGOVERNED}
     is_well = outcome.sync in at_rest and outcome.health is Health.HEALTHY
     return bool(outcome.findings) or not is_well or outcome.move is not None
-
-
-def _table(outcomes: Sequence[Outcome], *, with_region: bool) -> Table:
-    codes = ["" if one.reason is None else clean(one.reason.code) for one in outcomes]
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=HEADING, pad_edge=False)
-    table.add_column("Target", overflow="fold", min_width=16)
-    table.add_column("Sync", overflow="fold", min_width=9)
-    table.add_column("Health", overflow="fold", min_width=8)
-    table.add_column("C/H/M/L", overflow="fold", min_width=7)
-    table.add_column("Reason", overflow="fold", min_width=min(24, max(map(len, codes))))
-    place = None
-    for one, code in zip(outcomes, codes, strict=True):
-        if place != (place := _place(one.ref, with_region=with_region)):
-            table.add_row(Text(place, HEADING))
-        table.add_row(
-            Text(f"  {clean(one.ref.name)}"),
-            Text(str(one.sync), SYNC[one.sync]),
-            Text(str(one.health), HEALTH[one.health]),
-            _by_severity(one.findings),
-            code,
-        )
-    return table
-
-
-def _place(ref: Ref, *, with_region: bool) -> str:
-    """Return under which heading a target stands: its cluster, or that of all log groups."""
-    place = ref.cluster if isinstance(ref, ServiceRef) else "Log groups"
-    return clean(f"{place} ({ref.account} {ref.region})" if with_region else place)
-
-
-def _by_severity(findings: Sequence[Finding]) -> Text:
-    """Return how many findings are Critical, High, Medium and Low: `0/2/0/1`."""
-    counts = Counter(one.severity for one in findings)
-    shown = "/".join(str(counts[severity]) for severity in reversed(Severity))
-    return Text(shown, SEVERITY[max(counts)] if counts else ASIDE)
 
 
 def _details(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:

@@ -164,6 +164,11 @@ class Aws:
         assert arn is not None
         return self.sandbox.document(arn)
 
+    def logging(self, ref: ServiceRef) -> Json:
+        """Return the log configuration of the first container that the service runs."""
+        configuration: Json = self.running(ref)["containerDefinitions"][0]["logConfiguration"]
+        return configuration
+
     def revision(self, ref: ServiceRef) -> int:
         """Return the number of the revision that the service is set to."""
         return int(self.running(ref)["revision"])

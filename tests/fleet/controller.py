@@ -5,14 +5,19 @@ Each call is a process of its own, with nothing in its memory: to call again is 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from aiobotocore.config import AioConfig
 from aiobotocore.session import AioSession
+from structlog import wrap_logger
+from structlog.testing import LogCapture
 
 from controller.app.connect import connect
+from controller.app.controller import Controller as Parts
 from controller.app.passes import passes_over
 from controller.app.settle import settle
 from controller.app.survey import survey
@@ -22,6 +27,7 @@ from controller.core.outcome import Outcome
 from controller.core.refs import Ref, ServiceRef
 from controller.core.report import Report
 from controller.inventory import take_inventory
+from controller.loop import run
 from controller.passes import Passes
 from controller.ports.clock import Clock
 from controller.settings import Settings
@@ -44,6 +50,20 @@ class Process:
     def outcome(self, ref: Ref) -> Outcome:
         """Return what came of the last look at a target."""
         return self.passes.outcomes[ref]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A process that goes on by itself, and the lines of its log."""
+
+    parts: Parts
+    log: Sequence[Mapping[str, Any]]
+
+    @property
+    def complaints(self) -> list[str]:
+        """What its probes complain about."""
+        said = (self.parts.heartbeats.complaint(), self.parts.discovered(), self.parts.seen())
+        return [one for one in said if one is not None]
 
 
 class Controller:
@@ -99,6 +119,29 @@ class Controller:
                 self.tell,
             )
             yield Process(passes, inventory.services)
+
+    @asynccontextmanager
+    async def runs(self, *, enforce: bool = True) -> AsyncIterator[Running]:
+        """Run as a process does that goes on until it is stopped, and then stop it."""
+        settings = replace(self.settings, enforce=enforce)
+        log = LogCapture()
+        async with connect(
+            settings, self._clock, write=enforce, open_session=self.session
+        ) as connection:
+            parts = Parts(
+                settings, self.policies, connection, self._clock, wrap_logger(None, [log])
+            )
+            stop = asyncio.Event()
+            process = asyncio.create_task(
+                run(parts.stages(), stop=stop, clock=self._clock, heartbeats=parts.heartbeats)
+            )
+            yield Running(parts, log.entries)
+            stop.set()
+            await process
+
+    def looks_at(self, *clusters: str) -> None:
+        """Look at these clusters only."""
+        self.settings = replace(self.settings, clusters=clusters)
 
     def session(self, clock: Clock) -> AwsSession:
         """Open a session with the simulated AWS."""

@@ -11,7 +11,7 @@ from controller.core.service.registration import OUTPUT_ONLY
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant
-from tests.fleet.given import awslogs, container, for_fargate, task_definition
+from tests.fleet.given import awslogs, compliant, container, for_fargate, task_definition
 
 
 async def test_a_drifted_service_is_registered_and_rolled_once(
@@ -131,6 +131,7 @@ async def test_what_autoscaling_does_meanwhile_stays_done(aws: Aws, controller: 
 
 async def test_a_further_drift_is_corrected_anew(aws: Aws, controller: Controller) -> None:
     web = aws.runs("web")
+    aws.runs("sibling", compliant("sibling"))  # so that two rolls are within a day's budget
     await controller.settles()
     aws.releases(web, task_definition("web"))
     await asyncio.sleep(60)

@@ -167,3 +167,19 @@ async def test_a_group_is_looked_for_in_the_region_that_the_container_names(
     await controller.settles()
 
     assert {one.region for one in aws.calls() if one.service == "logs"} == {"eu-central-1"}
+
+
+async def test_a_region_that_does_not_exist_is_told_and_stops_nobody_else(
+    aws: Aws, controller: Controller
+) -> None:
+    nowhere = awslogs("/ecs/odd", awslogs_region="$REGION", mode="blocking")
+    odd = aws.runs("odd", task_definition("odd", container(logging=nowhere)))
+    web = aws.runs("web")
+
+    report = await controller.settles()
+
+    assert is_compliant(report, web)
+    assert aws.revision(odd) == 1
+    said = outcome(report, odd).reason
+    assert said is not None
+    assert "$REGION" in said.message

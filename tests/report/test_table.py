@@ -26,14 +26,14 @@ def test_a_fleet_is_told_in_full() -> None:
 1 Compliant · 2 Drifted · 1 Unknown
 Seen 2026-11-22 12:00:00 UTC, policy 0123456789abcdef
 
-Target            Sync       Health    C/H/M/L  Reason
+Target  Sync     Health   C/H/M/L  Reason
 prod
-  api             Unknown    Healthy   0/0/0/1  Unknown
-  web             Drifted    Healthy   0/1/0/0  AuditOnly
+  api   Unknown  Healthy  0/0/0/1  Unknown
+  web   Drifted  Healthy  0/1/0/0  AuditOnly
 
-Target            Sync       Health    C/H/M/L  Reason
+Target      Sync     Health   C/H/M/L  Reason
 Log groups
-  /ecs/web        Drifted    Healthy   0/1/0/0  AuditOnly
+  /ecs/web  Drifted  Healthy  0/1/0/0  AuditOnly
 
 prod/api
   Low       delivery-mode     container web does not hand over its logs as the
@@ -69,13 +69,13 @@ def test_what_is_as_it_should_be_is_only_counted() -> None:
 def test_what_is_as_it_should_be_is_listed_when_asked_for() -> None:
     text = table.render(report(outcome(service("db"))), PAGE, every=True)
 
-    assert "  db              Compliant  Healthy   0/0/0/0" in text
+    assert "  db    Compliant  Healthy  0/0/0/0" in text
 
 
 def test_a_target_that_is_not_well_is_listed_though_it_is_compliant() -> None:
     text = table.render(report(outcome(service("db"), health=Health.DEGRADED)), PAGE)
 
-    assert "  db              Compliant  Degraded" in text
+    assert "  db    Compliant  Degraded" in text
 
 
 def test_what_could_not_be_seen_is_said_before_the_table() -> None:

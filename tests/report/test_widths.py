@@ -13,7 +13,6 @@ from controller.report import plan, table
 from controller.report.page import Page
 from tests.report.reports import PAGE, REPORTS
 
-
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 
 

@@ -15,10 +15,10 @@ from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
 from controller.core.service.observed import Family, NotAsked, Unread
 from controller.core.service.revision import DIGEST, Revision
-from controller.core.service.rolls import is_returning
+from controller.core.service.rolls import is_returning, was_left
 from controller.core.service.way_home import mark
 
-_ROLLED_BACK = Reason("RolledBack", "ECS returned the service from the corrected revision")
+_ROLLED_BACK = Reason("RolledBack", "the service was taken back from the corrected revision")
 _RETURNING = Reason("Returning", "the service is on its way back from a revision that failed")
 _UNUSED = Reason("Superseded", "nothing uses this revision of ours, and nothing will")
 
@@ -94,7 +94,8 @@ def _was_rolled_back(revision: Revision, candidate: Candidate) -> bool:
     history = candidate.observed.history
     if isinstance(history, NotAsked | Unread):
         return False
-    return any(past.failed and past.task_definition == revision.arn for past in history.deployments)
+    failed = (past.task_definition for past in history.deployments if past.failed)
+    return revision.arn in failed or was_left(revision, candidate.observed)
 
 
 def _is_left_over(revision: Revision, candidate: Candidate) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import TypeAlias
 
 from controller.core.move import Look
@@ -15,6 +16,7 @@ from controller.core.policy.model import Rollout
 from controller.core.reason import Reason
 from controller.core.service.deployment import Deployment, PastDeployment
 from controller.core.service.observed import Family, NotAsked, Observed, Service, Unread
+from controller.core.service.revision import Revision
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,22 @@ def last_roll(observed: Observed) -> datetime | None:
 def _was_ours(past: PastDeployment, observed: Observed) -> bool:
     if past.task_definition == observed.revision.arn:
         return observed.revision.is_ours(observed.identity)
-    if past.revision is not None:
-        return past.revision.bears_our_name(observed.identity)
+    family = observed.family.revisions if isinstance(observed.family, Family) else ()
+    brought = past.revision or next((o for o in family if o.arn == past.task_definition), None)
+    if brought is not None:
+        return brought.bears_our_name(observed.identity)
     return past.failed
+
+
+def was_left(revision: Revision, observed: Observed) -> bool:
+    """Tell whether the service went from *revision* of ours to its base, whoever took it there.
+
+    ECS may have, or we, or a person who did not want it: none of them is to be fought.
+    """
+    if isinstance(observed.history, NotAsked | Unread):
+        return False
+    ran = [past.task_definition for past in observed.history.deployments]
+    return any(older == revision.arn and newer == revision.base for newer, older in pairwise(ran))
 
 
 def is_in_flight(observed: Observed, current: Phase) -> bool:

@@ -37,6 +37,7 @@ def shown(document: Document, *edits: Edit) -> list[tuple[str, str | None, str |
         pytest.param({"a": "x"}, Set(A, "x"), [], id="the same"),
         pytest.param({"a": 1}, Set(A, True), [("a", "1", "true")], id="true is not 1"),
         pytest.param({"a": 25}, Set(A, "25"), [("a", "25", '"25"')], id="a text is no number"),
+        pytest.param({"a": "25"}, Set(A, 25), [("a", '"25"', "25")], id="nor a number a text"),
         pytest.param({"a": None}, Set(A, "null"), [("a", "null", '"null"')], id="nor null"),
         pytest.param({"a": []}, Insert(A, 1), [("a", "[]", "[1]")], id="a list as a whole"),
         pytest.param(

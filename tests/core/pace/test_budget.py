@@ -138,8 +138,8 @@ def test_a_roll_counts_for_a_day(age: int, *, may: bool) -> None:
     assert starts(fleet(seen(other(1), rolled=(ago(age),)), size=10), paced(share="10%")) is may
 
 
-def test_it_is_told_when_there_will_be_room() -> None:
-    rolls = (ago(600), ago(60), ago(30))
+@pytest.mark.parametrize("rolls", [(ago(60), ago(30)), (ago(600), ago(60), ago(30))], ids=len)
+def test_it_is_told_when_there_will_be_room(rolls: tuple[datetime, ...]) -> None:
     traffic = fleet(*(seen(other(n), rolled=(at,)) for n, at in enumerate(rolls)), size=20)
 
     said = may_start(REF, paced(share="10%", total=9), traffic, NOW)

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from controller.core.consent import NOT_ENFORCED, Change
 from controller.core.document.digest import digest
 from controller.core.document.edit import Edit, Set
+from controller.core.document.json import Document
+from controller.core.document.patch import Operation
 from controller.core.log_group.fingerprint import change_of
 from controller.core.log_group.observed import LogGroup
 from controller.core.log_group.rules.exists import NAME
@@ -38,7 +40,7 @@ def planned_service() -> Outcome:
 
 def planned_group() -> Outcome:
     """Return a log group that is to be created and given a retention."""
-    patch = (
+    patch: tuple[Operation, ...] = (
         {"op": "add", "path": "/logGroupName", "value": GROUP.name},
         {"op": "add", "path": "/retentionInDays", "value": 30},
     )
@@ -106,7 +108,7 @@ def test_the_retention_of_a_group_that_the_plan_creates_is_allowed() -> None:
 
 
 def test_a_group_that_got_another_retention_meanwhile_is_refused() -> None:
-    meanwhile = {"logGroupName": GROUP.name, "retentionInDays": 7}
+    meanwhile: Document = {"logGroupName": GROUP.name, "retentionInDays": 7}
 
     plan = plan_of(report(planned_group()))
 
@@ -114,13 +116,11 @@ def test_a_group_that_got_another_retention_meanwhile_is_refused() -> None:
     assert answer(plan, change) == "PlanOutdated"
 
 
-@pytest.mark.parametrize("what", ["fingerprint", "patch"])
-def test_a_change_that_differs_from_the_plan_is_refused(what: str) -> None:
-    plan = plan_of(report(planned_service()))
+def test_a_change_that_differs_from_the_plan_is_refused() -> None:
+    plan, change = plan_of(report(planned_service())), change_to(planned_service())
 
-    change = replace(change_to(planned_service()), **{what: "0" * 64})
-
-    assert answer(plan, change) == "PlanOutdated"
+    assert answer(plan, replace(change, fingerprint="0" * 64)) == "PlanOutdated"
+    assert answer(plan, replace(change, patch="0" * 64)) == "PlanOutdated"
 
 
 def test_a_target_that_the_plan_does_not_name_is_refused() -> None:
@@ -193,8 +193,8 @@ def test_every_problem_of_a_file_is_told_at_once() -> None:
         "2:75 a digest has 64 hexadecimal digits",
         "2:90 a list of operations is wanted here",
         "3:14 a target is an object",
-        "4:69 a text is wanted here",
-        "4:87 a digest has 64 hexadecimal digits",
+        "4:67 a text is wanted here",
+        "4:85 a digest has 64 hexadecimal digits",
         "5:30 a digest has 64 hexadecimal digits",
         "5:45 an operation is an object with `op` and `path`",
         "5:48 an operation is an object with `op` and `path`",

@@ -77,3 +77,13 @@ def test_a_group_that_is_not_known_is_not_claimed() -> None:
     logs = awslogs(awslogs_group=Unresolved("Ref Group"))
 
     assert judged(task_definition(container(logConfiguration=logs))).claims == {}
+
+
+def test_where_nothing_will_be_rolled_only_groups_in_use_are_claimed() -> None:
+    logs = awslogs(awslogs_group="/old")
+    verdict = judged(task_definition(container(logConfiguration=logs)))
+
+    assert list(verdict.claims_if(rollable=True)) == [OURS]
+    assert list(verdict.claims_if(rollable=False)) == []
+    used = judged(task_definition(container(logConfiguration=awslogs())))
+    assert list(used.claims_if(rollable=False)) == [OURS]

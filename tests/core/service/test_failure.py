@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from controller.core.move import Deregister, Done, Look, MarkFailed, Return, Wait
+from controller.core.move import Deregister, Done, Look, MarkFailed, Register, Return, Roll, Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.reason import Health
 from controller.core.service.observed import NOT_ASKED
@@ -241,3 +241,37 @@ def test_a_compliant_service_that_rests_is_not_looked_at_again() -> None:
 
     assert scene.next.step == Done()
     assert scene.but(first_look=True).next.step == Look("family")
+
+
+# ── after a person took the service back ──────────────────────────────────────────────────────────
+
+SUCCEEDED = past(ours(2), created_at=ago(90), finished_at=ago(80))
+TAKEN_BACK = history(past(BASE_REVISION, created_at=ago(70)), SUCCEEDED, past(BASE_REVISION))
+
+
+def test_a_correction_that_a_person_took_back_is_marked_and_not_fought_for() -> None:
+    assert isinstance(returned(ours(2), history=TAKEN_BACK).next.step, MarkFailed)
+    assert step_of(returned(inactive(marked(ours(2))), history=TAKEN_BACK)) == "HeldAfterFailure"
+
+
+def test_what_a_person_took_back_is_held_even_where_it_cannot_be_marked() -> None:
+    scene = returned(ours(2), history=TAKEN_BACK, refused={MarkFailed})
+
+    assert step_of(scene) == "HeldAfterFailure"
+
+
+def test_a_release_after_our_roll_is_corrected_anew() -> None:
+    release = revision(3)
+    runs = history(past(release, created_at=ago(70)), SUCCEEDED, past(BASE_REVISION))
+    scene = A_DRIFTED_SERVICE.set_to(release, started=ago(70)).but(
+        history=runs, family=family(release)
+    )
+
+    assert isinstance(scene.next.step, Register)
+
+
+def test_a_base_that_was_deployed_anew_before_our_roll_took_nothing_back() -> None:
+    runs = history(past(BASE_REVISION, created_at=ago(90)), past(BASE_REVISION))
+    scene = returned(ours(2), history=runs)
+
+    assert scene.next.step == Roll(REF, arn_of(2))

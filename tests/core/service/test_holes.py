@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -146,6 +147,27 @@ def test_an_image_that_is_not_known_does_not_matter_where_names_decide() -> None
     verdict = judged(task_definition(container(image=A_HOLE)), by)
 
     assert [one.blocked for one in verdict.judgement.findings] == [None]
+
+
+@pytest.mark.parametrize(
+    ("secrets", "blocked"),
+    [
+        pytest.param(A_HOLE, ["Unknown"], id="the list is not known"),
+        pytest.param([A_HOLE], ["Unknown"], id="a secret is not known"),
+        pytest.param([{"name": A_HOLE}], ["Unknown"], id="a name is not known"),
+        pytest.param([{"name": "splunk-token", "valueFrom": A_HOLE}], [], id="only where it is"),
+        pytest.param([{"name": "splunk-token"}, A_HOLE], [], id="another may be there too"),
+        pytest.param([{"name": "other"}], [None], id="it is another"),
+    ],
+)
+def test_a_secret_that_is_not_known_leaves_open_whether_its_shape_is_accepted(
+    secrets: Json, blocked: list[str | None]
+) -> None:
+    by = policy(accept=({"driver": "splunk", "secret_options": ("splunk-token",)},))
+    logs = {"logDriver": "splunk", "secretOptions": secrets}
+
+    verdict = judged(task_definition(container(logConfiguration=logs)), by)
+    assert [one.blocked for one in verdict.judgement.findings] == blocked
 
 
 def test_a_default_mode_that_could_not_be_read_matters_only_where_it_would_hold() -> None:

@@ -229,6 +229,7 @@ def test_a_process_killed_within_a_roll_goes_on_watching() -> None:
 
 def test_a_restart_without_enforcement_goes_on_watching() -> None:
     assert reason_of(rolling().but(yes=NOT_ENFORCED)) == "RollingOut"
+    assert rolling().but(yes=NOT_ENFORCED).next.health is Health.DEGRADED
 
 
 @pytest.mark.parametrize("document", [CORRECTED, CORRECTED | {"memberOfTomorrow": {"x": [1]}}])

@@ -97,3 +97,15 @@ def test_what_is_not_known_for_a_moment_makes_nothing_left_over() -> None:
     assert scene.but(default_mode="blocking").next.step == Roll(REF, arn_of(2))
     unread = Unresolved("the account setting could not be read")
     assert not isinstance(scene.but(default_mode=unread).next.step, Deregister)
+
+
+def test_a_revision_that_aws_does_not_let_us_roll_is_not_left_as_the_latest() -> None:
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, ours(2)), refused={Roll})
+
+    assert scene.next.step == Deregister(REF, arn_of(2))
+
+
+def test_what_aws_does_not_let_us_deregister_is_left() -> None:
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, STALE), refused={Deregister})
+
+    assert not isinstance(scene.next.step, Deregister)

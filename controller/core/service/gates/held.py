@@ -9,6 +9,7 @@ from controller.core.service.candidate import Candidate
 from controller.core.service.deployment import PastDeployment
 from controller.core.service.observed import NotAsked, Unread
 from controller.core.service.revision import Revision
+from controller.core.service.rolls import was_left
 
 PART = "history"
 
@@ -35,11 +36,18 @@ def held(candidate: Candidate) -> Wait | Look | None:
             "the history of the service's deployments was not read to its end",
             "Nothing is rolled where a failure may have been overlooked.",
         )
-    marked = (one for one in family.revisions if one.failed_for(candidate.observed.ref.arn))
-    if any(_is_the_same_patch(one, candidate) for one in marked):
+    tried = (one for one in family.revisions if _was_given_up(one, candidate))
+    if any(_is_the_same_patch(one, candidate) for one in tried):
         return _held(candidate)
     failed = (past for past in history.deployments if past.failed)
     return _held(candidate) if any(_counts(past, candidate) for past in failed) else None
+
+
+def _was_given_up(revision: Revision, candidate: Candidate) -> bool:
+    observed = candidate.observed
+    if revision.failed_for(observed.ref.arn):
+        return True
+    return revision.bears_our_name(observed.identity) and was_left(revision, observed)
 
 
 def _counts(past: PastDeployment, candidate: Candidate) -> bool:

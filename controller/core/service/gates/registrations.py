@@ -26,14 +26,14 @@ def registrations(candidate: Candidate) -> Wait | Look | None:
         return Look("family")
     if isinstance(family, Unread):
         return Wait(family.reason)
+    if candidate.registered is not None:
+        return None
     if candidate.traffic.stopped is not None:
         return _unknown_member(candidate, candidate.traffic.stopped)
     ours = [one for one in family.revisions if one.bears_our_name(identity)]
     damaged = next((one for one in ours if one.is_damaged(identity)), None)
     if damaged is not None:
         return _unknown_member(candidate, f"{damaged.family}:{damaged.number}")
-    if candidate.registered is not None:
-        return None
     since = candidate.now - _WITHIN
     recent = sorted(at for one in ours if (at := one.registered_at) is not None and at > since)
     if len(recent) < _AT_MOST:

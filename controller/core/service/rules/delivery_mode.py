@@ -7,7 +7,7 @@ from typing import Final
 
 from controller.core.judge.demand import Absent, AtLeast, Demand, OneOf, Together
 from controller.core.judge.rule import Rule
-from controller.core.policy.model import Destination
+from controller.core.policy.model import Awslogs, Destination
 from controller.core.policy.severity import Severity
 from controller.core.service.awslogs import (
     AWSFIRELENS,
@@ -40,7 +40,7 @@ def _keeps(container: Container, destination: Destination, kept: str, option: st
 
 def _mode(container: Container, destination: Destination, context: ServiceContext) -> Demand:
     awslogs = destination.awslogs
-    told = f"container {container.name} does not hand over its logs as the policy says"
+    told = _told(container, awslogs)
     mode = OneOf(container.option_path(MODE), (awslogs.mode,), told, absent=context.default_mode)
     size = container.option_path(MAX_BUFFER_SIZE)
     if awslogs.mode != NON_BLOCKING:
@@ -51,6 +51,12 @@ def _mode(container: Container, destination: Destination, context: ServiceContex
     least = AtLeast(size, awslogs.max_buffer_size, size_in_bytes, told, absent=_DEFAULT_BUFFER)
     # The agent fills in a size only beside a stated mode [fact 2.10], so both are stated.
     return Together((mode, least), told)
+
+
+def _told(container: Container, awslogs: Awslogs) -> str:
+    buffer = awslogs.max_buffer_size
+    size = "" if buffer is None else f" with a buffer of at least {buffer}"
+    return f"container {container.name} does not log in {awslogs.mode} mode{size}"
 
 
 def _never_on_awsfirelens(container: Container) -> Iterator[Demand]:

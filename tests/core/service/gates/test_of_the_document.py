@@ -142,8 +142,12 @@ def test_tags_of_aws_and_our_own_take_no_room() -> None:
     assert asked(size, A_DRIFTED_SERVICE.but(revision=full)) is None
 
 
-def test_a_family_whose_arn_does_not_fit_in_a_tag_is_not_registered() -> None:
-    arn = f"arn:aws:ecs:eu-central-1:111122223333:task-definition/{'f' * 255}:1"
-    long = replace(A_DRIFTED_SERVICE.revision, arn=arn)
+@pytest.mark.parametrize(("length", "answer"), [(256, None), (257, "TooLarge")])
+def test_a_family_whose_arn_does_not_fit_in_a_tag_is_not_registered(
+    length: int, answer: str | None
+) -> None:
+    start = "arn:aws:ecs:eu-central-1:111122223333:task-definition/"
+    arn = start + "f" * (length - len(start) - 2) + ":1"
+    named = replace(A_DRIFTED_SERVICE.revision, arn=arn)
 
-    assert asked(size, A_DRIFTED_SERVICE.but(revision=long)) == "TooLarge"
+    assert asked(size, A_DRIFTED_SERVICE.but(revision=named)) == answer

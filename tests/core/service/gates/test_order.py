@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from controller.core.move import Look, Wait
+from controller.core.move import Deregister, Look, MarkFailed, Move, Register, Roll, Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.service.gates import GATES, refusals
+from controller.core.service.gates.not_refused import not_refused
 from controller.core.service.gates.process_yes import process_yes
 from controller.core.service.gates.within_budget import within_budget
 from controller.core.service.observed import NOT_ASKED
@@ -29,6 +30,21 @@ def test_nothing_stands_in_the_way_of_a_service_that_has_merely_drifted() -> Non
 
 def test_a_process_that_does_not_enforce_refuses_in_its_own_words() -> None:
     assert asked(process_yes, A_DRIFTED_SERVICE.but(yes=NOT_ENFORCED)) == "AuditOnly"
+
+
+@pytest.mark.parametrize(
+    ("refused", "answer"),
+    [
+        pytest.param(frozenset[type[Move]](), None, id="nothing"),
+        pytest.param(frozenset[type[Move]]({Register}), "RefusedByAws", id="registering"),
+        pytest.param(frozenset[type[Move]]({Roll}), "RefusedByAws", id="rolling"),
+        pytest.param(frozenset[type[Move]]({MarkFailed, Deregister}), None, id="tidying up"),
+    ],
+)
+def test_what_aws_refused_lately_is_not_tried_again(
+    refused: frozenset[type[Move]], answer: str | None
+) -> None:
+    assert asked(not_refused, A_DRIFTED_SERVICE.but(refused=refused)) == answer
 
 
 def test_the_budget_is_asked_last_and_only_refuses() -> None:

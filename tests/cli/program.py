@@ -1,0 +1,107 @@
+"""The vocabulary of these tests: the program in this process, and a fleet that it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from controller.cli import program
+from controller.cli.app import App
+from controller.core.consent import Consent
+from controller.core.outcome import Outcome
+from controller.core.policy.policy_set import PolicySet
+from controller.core.report import Report
+from controller.settings import Settings
+from tests.core.policy.written import SMALLEST
+from tests.report.reports import NOW
+
+Tell = Callable[[Outcome], None]
+
+
+@dataclass(slots=True)
+class Fleet:
+    """A fleet of outcomes: `before` is what a look shows, `after` what is left once settled.
+
+    It remembers how it was looked at, and makes the move of each outcome to whose change the
+    process says yes.
+    """
+
+    before: tuple[Outcome, ...] = ()
+    after: tuple[Outcome, ...] | None = None
+    gaps: tuple[str, ...] = ()
+    error: Exception | None = None
+    looks: list[str] = field(default_factory=list)
+    settings: Settings | None = None
+    policies: PolicySet | None = None
+
+    @property
+    def app(self) -> App:
+        """The app that shows this fleet."""
+        return App(self.survey, self.settle, self.run)
+
+    async def survey(self, settings: Settings, policies: PolicySet, tell: Tell) -> Report:
+        """Look once."""
+        return self._looked("survey", settings, policies, tell, self.before)
+
+    async def settle(
+        self, settings: Settings, policies: PolicySet, consent: Consent, tell: Tell
+    ) -> Report:
+        """Tell what may be moved as moved, and show what is left."""
+        for one in self.before:
+            if one.proposal is not None and consent.to(one.proposal.change).given:
+                self.looks.append(f"moved {one.ref}")
+        shown = self.before if self.after is None else self.after
+        return self._looked("settle", settings, policies, tell, shown)
+
+    async def run(self, settings: Settings, policies: PolicySet) -> int:
+        """Run for no time at all."""
+        self._looked("run", settings, policies, _ignore, ())
+        return 0
+
+    def _looked(
+        self,
+        how: str,
+        settings: Settings,
+        policies: PolicySet,
+        tell: Tell,
+        shown: tuple[Outcome, ...],
+    ) -> Report:
+        self.looks.append(how)
+        self.settings, self.policies = settings, policies
+        if self.error is not None:
+            raise self.error
+        for one in shown:
+            tell(one)
+        return Report(NOW, policies.digest, shown, self.gaps)
+
+
+def _ignore(outcome: Outcome) -> None:
+    """Take no note of an outcome."""
+
+
+def ecs_logging(
+    *arguments: str | Path,
+    fleet: Fleet | None = None,
+    env: Mapping[str, str] | None = None,
+    stdin: str | bytes | None = None,
+) -> Result:
+    """Run the program with these arguments; an exception that escapes it fails the test."""
+    return CliRunner().invoke(
+        program(),
+        [str(one) for one in arguments],
+        input=stdin,
+        env=env,
+        obj=(fleet or Fleet()).app,
+        prog_name="ecs-logging",
+        catch_exceptions=False,
+    )
+
+
+def policy_in(folder: Path, text: str = SMALLEST) -> Path:
+    """Write a policy, and return its path."""
+    path = folder / "policy.yaml"
+    path.write_text(text, "utf-8")
+    return path

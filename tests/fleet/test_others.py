@@ -1,0 +1,186 @@
+"""Others work on the same services: what they do stands, and is not undone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from aiobotocore.session import AioSession
+
+from controller.core.reason import Health
+from controller.core.refs import ServiceRef
+from controller.sandbox import Request
+from tests.fleet.aws import OURS, Aws
+from tests.fleet.controller import Controller
+from tests.fleet.expect import is_compliant, outcome, reason
+from tests.fleet.given import awslogs, compliant, container, task_definition
+
+THEIRS = task_definition("web", container(logging={"logDriver": "gelf"}))
+
+
+def newer(document: dict[str, object]) -> bool:
+    """Tell whether a revision is not the first of its family, and so fails in these tests."""
+    return document["revision"] != 1
+
+
+async def test_a_deployment_of_somebody_else_is_waited_for(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.makes_log_group("/ecs/web", days=30)
+    aws.updates(web, forceNewDeployment=True)
+
+    async with controller.process() as process:
+        await process.looks()
+        waiting = process.outcome(web)
+        assert (waiting.reason and waiting.reason.code) == "DeploymentInProgress"
+        assert aws.writes() == []
+    await asyncio.sleep(60)
+
+    assert is_compliant(await controller.settles(), web)
+    assert aws.rolled() == ["web:2"]
+
+
+async def test_a_release_during_our_roll_is_not_undone(aws: Aws, controller: Controller) -> None:
+    web = aws.runs("web")
+    run = asyncio.create_task(controller.settles())
+    await aws.sees(lambda: aws.rolled() == ["web:2"])
+    theirs = aws.releases(web, THEIRS)
+    aws.sandbox.fails(newer)
+
+    await run
+    await asyncio.sleep(3600)
+    report = await controller.settles()
+
+    assert aws.rolled() == ["web:2"]
+    assert aws.service(web).task_definition == theirs
+    assert reason(report, web) == "DeploymentInProgress"  # it fails, and that is theirs to mend
+
+
+async def test_our_revision_deployed_anew_by_somebody_is_theirs(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    run = asyncio.create_task(controller.settles())
+    await aws.sees(lambda: aws.rolled() == ["web:2"])
+    aws.sandbox.fails(newer)
+    aws.updates(web, forceNewDeployment=True)
+
+    await run
+    await asyncio.sleep(3600)
+    report = await controller.settles()
+
+    assert aws.rolled() == ["web:2"]
+    assert outcome(report, web).health is not Health.PROGRESSING
+
+
+async def test_a_family_with_a_newer_revision_of_somebody_else_is_left_alone(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.registers(task_definition("web"))
+
+    report = await controller.settles()
+
+    assert reason(report, web) == "FamilyAhead"
+    assert aws.rolled() == []
+    assert aws.writes("RegisterTaskDefinition") == []
+
+
+async def test_a_pipeline_that_clones_our_tags_is_not_taken_for_us(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.runs("sibling", compliant("sibling"))  # so that two rolls are within a day's budget
+    await controller.settles()
+    cloned = aws.sandbox.tags(aws.running(web)["taskDefinitionArn"])
+    theirs = task_definition("web", container(logging=awslogs("/ecs/web", mode="blocking")))
+    aws.releases(web, {**theirs, "tags": [dict(tag) for tag in cloned]})
+    await asyncio.sleep(60)
+
+    report = await controller.settles()
+
+    assert is_compliant(report, web)
+    assert aws.rolled() == ["web:2", "web:4"]
+
+
+async def test_a_service_that_somebody_takes_back_is_not_rolled_to_the_same_again(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    await controller.settles()
+    aws.updates(web, taskDefinition="web:1")
+    await asyncio.sleep(60)
+
+    report = await controller.settles()
+
+    assert reason(report, web) == "HeldAfterFailure"
+    assert aws.rolled() == ["web:2"]
+
+
+# ── between the decision and the write ────────────────────────────────────────────────────────────
+
+
+def releases_before(aws: Aws, web: ServiceRef, number: int) -> asyncio.Event:
+    """Let somebody release just before the controller's call with this number."""
+    released = asyncio.Event()
+
+    def hook(request: Request) -> None:
+        if request.caller == OURS and len(aws.calls()) == number:
+            aws.releases(web, THEIRS)
+            released.set()
+
+    aws.sandbox.fault = hook
+    return released
+
+
+async def last_look_before(aws: Aws, controller: Controller, roll: int) -> int:
+    """Return the number of the last DescribeServices before the roll with this index."""
+    await controller.settles()
+    calls = [one.operation for one in aws.calls()]
+    rolls = [number for number, operation in enumerate(calls) if operation == "UpdateService"]
+    return max(
+        number
+        for number, operation in enumerate(calls[: rolls[roll]], start=1)
+        if operation == "DescribeServices"
+    )
+
+
+async def disturbed(models: AioSession, given: Callable[[Aws], None], roll: int) -> list[str]:
+    """Release between the decision for a roll and its write; return what was rolled until then."""
+    aws = Aws()
+    aws.runs("web")
+    given(aws)
+    async with aws.scheduling():
+        number = await last_look_before(aws, Controller(aws, models), roll)
+
+    aws = Aws()
+    web = aws.runs("web")
+    given(aws)
+    released = releases_before(aws, web, number)
+    async with aws.scheduling():
+        run = asyncio.create_task(Controller(aws, models).settles())
+        await released.wait()
+        await aws.sees(lambda: True)
+        run.cancel()
+        assert aws.logging(web)["logDriver"] == "gelf"
+    return aws.rolled()
+
+
+def nothing_more(aws: Aws) -> None:
+    """The service is as it is."""
+
+
+async def test_a_service_that_was_released_since_the_decision_is_not_rolled(
+    models: AioSession,
+) -> None:
+    assert await disturbed(models, nothing_more, 0) == []
+
+
+async def test_a_service_that_was_released_since_the_decision_is_not_returned(
+    models: AioSession,
+) -> None:
+    def fails(aws: Aws) -> None:
+        aws.sandbox.fails(lambda document: document["revision"] == 2)
+
+    assert await disturbed(models, fails, 1) == ["web:2"]
