@@ -28,11 +28,14 @@ class Writers:
     logs: LogsWriter
 
 
-async def act(move: Move, writers: Writers) -> None:
-    """Carry out *move*. Raises an AwsError, LostError where nobody knows whether it was done."""
+async def act(move: Move, writers: Writers) -> str | None:
+    """Carry out *move*, and return the ARN of what it registered, if it did.
+
+    Raises an AwsError, LostError where nobody knows whether it was done.
+    """
     match move:
         case Register(ref=ref, document=document, tags=tags):
-            await writers.ecs[ref.region].register(document, tags)
+            return await writers.ecs[ref.region].register(document, tags)
         case Roll(ref=ref, task_definition=arn) | Return(ref=ref, task_definition=arn):
             await writers.ecs[ref.region].set_task_definition(ref, arn)
         case MarkFailed(ref=ref, task_definition=arn, key=key, value=value):
@@ -45,3 +48,4 @@ async def act(move: Move, writers: Writers) -> None:
             await writers.logs.set_retention(group, days)
         case _:
             assert_never(move)
+    return None

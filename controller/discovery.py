@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
-from controller.core.refs import Ref, ServiceRef
+from controller.core.refs import Ref
 from controller.errors import AwsError
 from controller.fleet import Fleet
 from controller.heartbeat import Beat
@@ -33,7 +33,6 @@ class Discovery:
     on_error: Callable[[AwsError], None]
     on_gaps: Callable[[Inventory], None]
     failed: AwsError | None = None
-    _known: frozenset[ServiceRef] = field(default_factory=frozenset)
 
     async def __call__(self, beat: Beat) -> None:
         """Discover until cancelled."""
@@ -53,7 +52,7 @@ class Discovery:
         self.fleet.expect(inventory.services, whole=inventory.whole)
         if inventory.gaps:
             self.on_gaps(inventory)
-        for ref in sorted(inventory.services - self._known):
-            self.queue.add(ref)
-        self._known = inventory.services
+        for ref in sorted(inventory.services):
+            if not self.fleet.is_known(ref):
+                self.queue.add(ref)
         return self.period.total_seconds() * (0.9 + 0.2 * self.random())

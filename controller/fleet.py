@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from controller.core.judge.claim import LogGroupClaim
-from controller.core.move import Move
+from controller.core.move import Move, Return
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.refs import LogGroupRef, ServiceRef
 
@@ -19,7 +19,10 @@ _GIVEN_UP_AFTER: Final = 5
 _MOST_GIVEN_UP: Final = 0.1
 """The share of services that may be given up: where more cannot be seen, AWS itself is down."""
 
-_REFUSED_FOR: Final = timedelta(hours=1)
+_OTHERWISE: Final = timedelta(hours=1)
+_REFUSED_FOR: Final[Mapping[type[Move], timedelta]] = MappingProxyType(
+    {Return: timedelta(minutes=5)}
+)
 """How long a move that AWS refused is not tried again: permissions do not change by the minute."""
 
 
@@ -43,6 +46,7 @@ class Fleet:
     _failures: dict[ServiceRef, int] = field(default_factory=dict)
     _tidy: set[ServiceRef] = field(default_factory=set)
     _refused: dict[ServiceRef, dict[type[Move], datetime]] = field(default_factory=dict)
+    _registered: set[str] = field(default_factory=set)
     _slots: set[ServiceRef] = field(default_factory=set)
     _stopped: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -78,13 +82,19 @@ class Fleet:
             self._failures[ref] = self._failures.get(ref, 0) + 1
 
     def forget(self, ref: ServiceRef) -> None:
-        """Forget a service that is gone."""
+        """Forget a service that is gone; should it come again, it is new."""
+        if self._expected is not None:
+            self._expected.discard(ref)
         self._sightings.pop(ref, None)
         self._unseen.discard(ref)
         self._failures.pop(ref, None)
         self._claim(ref, {})
         self._line.pop(ref, None)
         self.free_slot(ref)
+
+    def is_known(self, ref: ServiceRef) -> bool:
+        """Tell whether the service has been looked at, with whatever success."""
+        return ref in self._sightings or ref in self._unseen or ref in self._failures
 
     def is_tidy(self, ref: ServiceRef) -> None:
         """Take note that no revision of ours lies about in the service's family."""
@@ -133,7 +143,13 @@ class Fleet:
     def refused(self, ref: ServiceRef, now: datetime) -> frozenset[type[Move]]:
         """Return the kinds of moves that AWS refused to make on the service within the hour."""
         kinds = self._refused.get(ref, {}).items()
-        return frozenset(kind for kind, at in kinds if now - at < _REFUSED_FOR)
+        return frozenset(
+            kind for kind, at in kinds if now - at < _REFUSED_FOR.get(kind, _OTHERWISE)
+        )
+
+    def has_registered(self, arn: str) -> None:
+        """Take note that this process registered the revision: if it is damaged, ECS did it."""
+        self._registered.add(arn)
 
     def stop_registering(self, account: str, region: str, revision: str) -> None:
         """Let nothing more be registered in the account and Region, because of *revision*."""
@@ -151,13 +167,19 @@ class Fleet:
         given_up = all(self._failures.get(ref, 0) >= _GIVEN_UP_AFTER for ref in left)
         return given_up and len(left) <= max(1, len(self._expected) * _MOST_GIVEN_UP)
 
+    @property
+    def sees_all(self) -> bool:
+        """Tell whether every service of the accounts and Regions was found and looked at."""
+        return self.whole and self.complete and not self._unseen and not self._failures
+
     def traffic(self, ref: ServiceRef) -> Traffic:
         """Return the fleet as *ref* must see it when it asks to be rolled."""
         return Traffic(
             complete=self.complete,
-            whole=self.whole and not self._unseen and not self._failures,
+            whole=self.sees_all,
             sightings=MappingProxyType(self._sightings),
             slots=frozenset(self._slots),
+            registered=frozenset(self._registered),
             stopped=self._stopped.get((ref.account, ref.region)),
         )
 

@@ -26,10 +26,16 @@ _TRIES: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A passing fault that did not pass: how often in a row, and the last of them."""
+    """A fault that did not pass: how often in a row, and the last of them."""
 
     times: int
-    error: AwsError
+    error: Exception
+
+    def __str__(self) -> str:
+        """What went wrong; of a fault of ours only its type, for its text may hold a secret."""
+        if isinstance(self.error, AwsError):
+            return str(self.error)
+        return f"a fault of ours, {type(self.error).__name__}; please report it"
 
 
 @dataclass(slots=True)
@@ -90,7 +96,7 @@ class Passes:
         async with turns:
             try:
                 outcome = await self.reconcile(ref)
-            except AwsError as error:
+            except Exception as error:  # noqa: BLE001  # one bad target must not stop the others
                 times = self.failures[ref].times + 1 if ref in self.failures else 1
                 self.failures[ref] = Failure(times, error)
                 return

@@ -13,12 +13,12 @@ from datetime import timedelta
 from typing import Final
 
 from controller.act import Writers, act
-from controller.core.move import Move, Register
+from controller.core.move import Decision, Done, Look, Move, Register, Return, Roll, Wait
 from controller.core.outcome import Outcome
 from controller.core.refs import LogGroupRef, Ref, ServiceRef
 from controller.decide.log_group import decide_log_group
 from controller.decide.outcome import of_log_group, of_service, refused, unobserved
-from controller.decide.service import decide_service
+from controller.decide.service import Decided, decide_service
 from controller.decide.world import World
 from controller.errors import DeniedError, TerminalError
 
@@ -47,10 +47,10 @@ class Reconciler:
         AWS refuses for good, is told by the Outcome.
         """
         try:
-            outcome = await self._look(ref)
-            if outcome is None or outcome.move is None or self.writers is None:
+            outcome, move = await self._look(ref)
+            if outcome is None or move is None or self.writers is None or not outcome.may_move:
                 return outcome
-            async with self._locks[_scope(outcome.move)]:
+            async with self._locks[_scope(move)]:
                 return await self._move(ref, self.writers)
         except (DeniedError, TerminalError) as error:
             if isinstance(ref, ServiceRef):
@@ -62,25 +62,46 @@ class Reconciler:
                 self.world.fleet.failed_to_see(ref)
             raise
 
-    async def _look(self, ref: Ref) -> Outcome | None:
+    async def _look(self, ref: Ref) -> tuple[Outcome | None, Move | None]:
         if isinstance(ref, LogGroupRef):
             group = await decide_log_group(ref, self.world)
-            return None if group is None else of_log_group(group, self.world, self.resync)
+            if group is None:
+                return None, None
+            return of_log_group(group, self.world, self.resync), _move_of(group.decision)
         decided = await decide_service(ref, self.world)
-        return of_service(ref, decided, self.world, self.resync)
+        move = _move_of(decided.decision) if isinstance(decided, Decided) else None
+        return of_service(ref, decided, self.world, self.resync), move
 
     async def _move(self, ref: Ref, writers: Writers) -> Outcome | None:
-        outcome = await self._look(ref)
-        if outcome is None or outcome.move is None:
+        outcome, move = await self._look(ref)
+        if outcome is None or move is None or not outcome.may_move:
             return outcome
+        if isinstance(move, Roll | Return) and not await self._is_still_there(move):
+            return replace(outcome, requeue_after=_SOON)
         try:
-            await act(outcome.move, writers)
+            made = await act(move, writers)
         except (DeniedError, TerminalError) as error:
-            self.world.fleet.was_refused(outcome.move, self.world.clock.now())
+            self.world.fleet.was_refused(move, self.world.clock.now())
             # What is to be done without it, such as a return without its mark, is not put off.
             again = _SOON if isinstance(ref, ServiceRef) else self.resync
             return refused(outcome, error, again)
+        if made is not None:
+            self.world.fleet.has_registered(made)
         return replace(outcome, moved=True, requeue_after=_NOW)
+
+    async def _is_still_there(self, move: Roll | Return) -> bool:
+        """Tell whether the deployment over which *move* was decided still is the PRIMARY one.
+
+        The look on which it was decided may have taken many calls; a release that came in
+        meanwhile is not to be undone.
+        """
+        service = await self.world.ecs[move.ref.region].service(move.ref)
+        primary = None if service is None else service.primary
+        return primary is not None and primary.id == move.over
+
+
+def _move_of(decision: Decision) -> Move | None:
+    return None if isinstance(decision.step, Wait | Done | Look) else decision.step
 
 
 def _scope(move: Move) -> str:
@@ -88,4 +109,4 @@ def _scope(move: Move) -> str:
     if isinstance(move, Register):
         ref = move.ref
         return f"{ref.account}/{ref.region}/{move.document.get('family')}"
-    return str(move.ref)
+    return move.ref.arn

@@ -19,7 +19,7 @@ from controller.heartbeat import Heartbeats
 from controller.inventory import Inventory, take_inventory
 from controller.loop import Eternal
 from controller.ports.clock import Clock
-from controller.queue.worker import longest_silence, work
+from controller.queue.worker import HandlingTimedOut, longest_silence, work
 from controller.queue.workqueue import WorkQueue
 from controller.reconcile import Reconciler
 from controller.settings import Settings
@@ -109,7 +109,7 @@ class Controller:
         return None if self._fleet.complete else "not every service has been seen yet"
 
     def _not_reconciled(self, ref: Ref, error: BaseException) -> None:
-        if isinstance(error, AwsError):
+        if isinstance(error, AwsError | HandlingTimedOut):
             self._log.warning("to be tried again", **where(ref), message=str(error))
         else:
             self._log.error("a fault of ours", **where(ref), exc_info=error)

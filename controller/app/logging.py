@@ -11,7 +11,8 @@ def configure_logging(*, level: int, pretty: bool | None = None) -> None:
     """Set up structlog for the process; *pretty* None asks whether standard error is a terminal."""
     pretty = sys.stderr.isatty() if pretty is None else pretty
     rendered: tuple[structlog.typing.Processor, ...] = (
-        (structlog.dev.ConsoleRenderer(),)
+        # A formatter that shows local variables would show whole task definitions.
+        (structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),)
         if pretty
         else (structlog.processors.format_exc_info, structlog.processors.JSONRenderer())
     )

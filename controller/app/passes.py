@@ -48,7 +48,7 @@ def reported(
     passes: Passes, inventory: Inventory, policies: PolicySet, observed_at: datetime
 ) -> Report:
     """Return the report of the last pass, with what could not be listed or looked at."""
-    failures = (f"{ref}: {one.error}" for ref, one in passes.failures.items())
+    failures = (f"{ref}: {one}" for ref, one in passes.failures.items())
     outcomes = sorted(passes.outcomes.values(), key=lambda one: one.ref.arn)
     return Report(
         observed_at=observed_at,

@@ -33,7 +33,8 @@ class AwsEcsWriter:
 
     async def set_task_definition(self, ref: ServiceRef, arn: str) -> None:
         asked = {"cluster": ref.cluster, "service": ref.name, "taskDefinition": arn}
-        await self._api.call("UpdateService", asked, where=ref.arn)
+        # Not repeated where the answer was lost: a release may have come in between.
+        await self._api.send("UpdateService", asked, json.dumps(asked).encode(), where=ref.arn)
 
     async def tag(self, arn: str, key: str, value: str) -> None:
         asked = {"resourceArn": arn, "tags": _listed({key: value})}

@@ -17,6 +17,8 @@ from controller.core.service.revision import Revision
 
 PAGE: Final = 100
 MOST_PAGES: Final = 10
+NEWEST: Final = 4
+"""Of so many deployments it is read whose revision they brought, to count those of ours."""
 
 
 async def read_history(
@@ -68,11 +70,12 @@ async def _with_failures(
 ) -> tuple[PastDeployment, ...]:
     """Return *deployments* with those marked that have failed, and what they had brought."""
     failed = {at for at in range(len(deployments)) if has_failed(deployments, at)}
-    arns = sorted({arn for at in failed if (arn := deployments[at].task_definition) is not None})
+    read = failed | set(range(min(NEWEST, len(deployments))))
+    arns = sorted({arn for at in read if (arn := deployments[at].task_definition) is not None})
     brought = dict(zip(arns, await for_each(arns, revision), strict=True))
     return tuple(
-        replace(past, failed=True, revision=brought.get(past.task_definition or ""))
-        if at in failed
+        replace(past, failed=at in failed, revision=brought.get(past.task_definition or ""))
+        if at in read
         else past
         for at, past in enumerate(deployments)
     )

@@ -32,6 +32,7 @@ def service_of(answer: Answer) -> Service:
         minimum_healthy_percent=_minimum_healthy_percent(answer, is_daemon=is_daemon),
         tags=_service_tags(answer),
         deployments=_deployments(answer, controller),
+        maximum_percent=_maximum_percent(answer, is_daemon=is_daemon),
     )
 
 
@@ -112,3 +113,11 @@ def _minimum_healthy_percent(answer: Answer, *, is_daemon: bool) -> int:
     if configuration.get("minimumHealthyPercent") is None:
         return 0 if is_daemon else 100
     return answer.part("deploymentConfiguration").number("minimumHealthyPercent")
+
+
+def _maximum_percent(answer: Answer, *, is_daemon: bool) -> int:
+    """Return what the service says, or what holds where it says nothing [facts 4.14, 4.15]."""
+    configuration = members(answer.document.get("deploymentConfiguration"))
+    if configuration.get("maximumPercent") is None:
+        return 100 if is_daemon else 200
+    return answer.part("deploymentConfiguration").number("maximumPercent")

@@ -25,8 +25,8 @@ class Change:
 class Yes:
     """Whether the process lets one change be written; if not, `otherwise` says why.
 
-    `writes` tells whether the process can write at all: a plan file gives its yes to single
-    changes only.
+    `writes` tells whether the process may write to this target at all, which includes seeing a
+    roll through, returning, and tidying up: a plan file speaks of its own targets only.
     """
 
     given: bool

@@ -21,23 +21,32 @@ class Register:
 
     ref: ServiceRef
     document: Document = field(repr=False)
-    tags: Mapping[str, str]
+    tags: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Roll:
-    """Move the service to the corrected revision `task_definition`, an ARN."""
+    """Move the service to the corrected revision `task_definition`, an ARN.
+
+    `over` is the id of the PRIMARY deployment over which it was decided: where another has taken
+    its place, the move is not made.
+    """
 
     ref: ServiceRef
     task_definition: str
+    over: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """Move the service back to the revision from which the failed one was made, an ARN."""
+    """Move the service back to the revision from which the failed one was made, an ARN.
+
+    `over` as for Roll: only our own deployment is undone.
+    """
 
     ref: ServiceRef
     task_definition: str
+    over: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ a write could be made.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 
 from controller.core.consent import NOT_ENFORCED, Change
@@ -37,8 +37,9 @@ class Outcome:
     """How one target stands, and what was done about it.
 
     `move` is the step that was taken, or that would be if the process enforced; `moved` tells
-    which. `observed` False: it could not be looked at, so the picture is incomplete.
-    `requeue_after` is when to look again.
+    which. A registration stands there without its document. `may_move` False: the process writes
+    nothing to this target. `observed` False: it could not be looked at, so the picture is
+    incomplete. `requeue_after` is when to look again.
     """
 
     ref: Ref
@@ -50,8 +51,9 @@ class Outcome:
     task_definition: str | None = None
     findings: tuple[Finding, ...] = ()
     proposal: Proposal | None = None
-    move: Move | None = field(default=None, repr=False)
+    move: Move | None = None
     moved: bool = False
+    may_move: bool = True
     observed: bool = True
     in_flight: bool = False
 

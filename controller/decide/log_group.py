@@ -44,6 +44,7 @@ async def decide_log_group(ref: LogGroupRef, world: World) -> DecidedGroup | Non
         instance=world.identity.instance,
         yes=world.consent.to(change),
         claims_complete=world.fleet.complete,
+        claims_whole=world.fleet.sees_all,
         now=world.clock.now(),
     )
     return DecidedGroup(group, verdict, change, decision)

@@ -12,7 +12,7 @@ from controller.core.document.edit import Edit
 from controller.core.document.json import Document
 from controller.core.document.patch import json_patch
 from controller.core.document.path import Path
-from controller.core.move import Decision, Done, Move, Wait
+from controller.core.move import Decision, Done, Move, Register, Wait
 from controller.core.outcome import Outcome, Proposal
 from controller.core.reason import Health, Reason, Sync
 from controller.core.refs import Ref, ServiceRef
@@ -23,6 +23,7 @@ from controller.decide.service import Decided, Left
 from controller.decide.world import World
 from controller.errors import AwsError, DeniedError
 
+_SOONEST: Final = timedelta(seconds=1)
 _PERMISSIONS: Final = "See docs/permissions.md for what is read and written, and why."
 
 
@@ -49,6 +50,7 @@ def of_service(
             enforced=verdict.enforced,
         ),
         in_flight=decided.in_flight and _goes_on(decided.decision),
+        may_move=candidate.yes.writes,
     )
     return _with_step(outcome, decided.decision, world.clock.now(), resync)
 
@@ -115,12 +117,14 @@ def _with_step(outcome: Outcome, decision: Decision, now: datetime, resync: time
         case Done(reason=reason):
             return replace(outcome, reason=reason)
         case step if isinstance(step, get_args(Move)):
-            return replace(outcome, reason=decision.why, move=step)
+            return replace(outcome, reason=decision.why, move=_shown(step))
         case _:
             return outcome
 
 
-_SOONEST: Final = timedelta(seconds=1)
+def _shown(move: Move) -> Move:
+    """Return *move* as reports may keep it: a registration without its document and tags."""
+    return replace(move, document={}, tags={}) if isinstance(move, Register) else move
 
 
 def unobserved(ref: Ref, error: AwsError, resync: timedelta) -> Outcome:

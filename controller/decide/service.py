@@ -26,7 +26,7 @@ from controller.core.service.candidate import Candidate
 from controller.core.service.context import ServiceContext
 from controller.core.service.fingerprint import change_of
 from controller.core.service.next_move import next_move
-from controller.core.service.observed import Family, Observed
+from controller.core.service.observed import Family, Observed, Service
 from controller.core.service.rolls import is_in_flight, phase, rolled_at
 from controller.core.service.verdict import Verdict, judge
 from controller.decide.world import World
@@ -62,6 +62,10 @@ async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
     if observed is None:
         world.fleet.forget(ref)
         return Left(None, None)
+    if isinstance(observed, Service):
+        world.fleet.saw(Sighting(ref, None, in_flight=False), {})
+        told = "the service is set to no task definition yet"
+        return Left(Sync.UNGOVERNED, Reason("NothingDeployed", told))
     selected = select(world.policies().policies, Subject(ref.cluster, ref.name))
     if isinstance(selected, Governed) and selected.policy.mode is not Mode.DISABLED:
         return await _decide(observed, selected.policy, world)
@@ -188,7 +192,7 @@ def _heed_damage(candidate: Candidate, world: World) -> None:
     if not isinstance(family, Family):
         return
     for one in family.revisions:
-        if one.is_damaged(world.identity):
+        if candidate.damaged(one):
             world.fleet.stop_registering(ref.account, ref.region, f"{one.family}:{one.number}")
 
 

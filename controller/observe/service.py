@@ -10,7 +10,7 @@ from controller.core.document.json import Json
 from controller.core.document.unresolved import Unresolved
 from controller.core.reason import Reason
 from controller.core.refs import LogGroupRef, ServiceRef
-from controller.core.service.observed import Observed, Unread
+from controller.core.service.observed import Observed, Service, Unread
 from controller.core.service.revision import Identity, Revision
 from controller.errors import AwsError, DeniedError, RetryError, TerminalError
 from controller.ports.ecs import EcsReader
@@ -19,8 +19,13 @@ from controller.ports.logs import LogsReader
 Read = TypeVar("Read")
 
 
-async def observe_service(ref: ServiceRef, identity: Identity, ecs: EcsReader) -> Observed | None:
-    """Return what decisions always need of a service; None where it is gone or runs nothing.
+async def observe_service(
+    ref: ServiceRef, identity: Identity, ecs: EcsReader
+) -> Observed | Service | None:
+    """Return what decisions always need of a service; None where it is gone.
+
+    A service that is set to no revision, such as one whose task sets are still to be made, is
+    returned alone.
 
     Raises an AwsError where the service or its revision cannot be read.
     """
@@ -29,7 +34,7 @@ async def observe_service(ref: ServiceRef, identity: Identity, ecs: EcsReader) -
         return None
     arn = service.task_definition
     if arn is None:
-        return None
+        return service
     revision = await ecs.revision(arn)
     if revision is None:
         operation = "DescribeTaskDefinition"

@@ -12,7 +12,7 @@ from controller.core.refs import ServiceRef
 from tests.fleet.aws import BREAKER, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, reason
-from tests.fleet.given import compliant, destination, policy
+from tests.fleet.given import compliant, destination, policy, task_definition
 
 A_DAY = 24 * 3600.0
 BAKE = 60.0
@@ -134,3 +134,37 @@ async def test_a_service_that_was_rolled_a_moment_ago_is_left_in_peace(
     await asyncio.sleep(A_DAY)
     assert is_compliant(await controller.settles(), web)
     assert aws.rolled() == ["web:2", "web:3"]
+
+
+async def test_the_pause_holds_for_what_is_released_meanwhile_too(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    for name in ("one", "two"):
+        aws.runs(name, compliant(name))
+    controller.policies = policy(rollout={"cooldown": "1h"})
+    await controller.settles()
+    aws.releases(web, task_definition("web"))
+    await asyncio.sleep(60)
+
+    report = await controller.settles()
+
+    assert reason(report, web) == "CoolingDown"
+    await asyncio.sleep(3600)
+    assert is_compliant(await controller.settles(), web)
+    assert aws.rolled() == ["web:2", "web:4"]
+
+
+async def test_a_roll_counts_within_the_day_although_a_release_came_after_it(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    await controller.settles()
+    aws.releases(web, task_definition("web"))
+    await asyncio.sleep(60)
+
+    report = await controller.settles()
+
+    assert reason(report, web) == "BudgetExhausted"
+    await asyncio.sleep(A_DAY)
+    assert is_compliant(await controller.settles(), web)

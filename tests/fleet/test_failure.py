@@ -170,7 +170,7 @@ async def test_tasks_that_die_during_the_bake_are_a_failure(
     await aws.sees(
         lambda: aws.service(web).deployments[0].rollout == "COMPLETED" and len(aws.rolled()) == 1
     )
-    aws.sandbox.stalls(lambda document: document["revision"] == 3)
+    aws.sandbox.fails(lambda document: document["revision"] == 3)
     aws.service(web).deployments[0].running = 0
 
     report = await run

@@ -24,7 +24,7 @@ from controller.sandbox import (
 from tests.fleet.aws import OURS, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, outcome, reason
-from tests.fleet.given import awslogs, compliant, container, task_definition
+from tests.fleet.given import awslogs, container, task_definition
 
 FAULTS = {
     "throttled": THROTTLE,
@@ -107,20 +107,39 @@ async def test_half_a_list_of_services_is_not_an_empty_fleet(
     assert aws.writes() == []
 
 
-async def test_a_service_that_cannot_be_described_for_a_while_is_a_gap_in_the_report(
+async def test_a_service_that_fails_to_be_described_is_a_gap_and_the_others_are_rolled(
     aws: Aws, controller: Controller
 ) -> None:
-    web, api = aws.runs("web", compliant("web")), aws.runs("api", compliant("api"))
+    broken, web = aws.runs("broken"), aws.runs("web")
     aws.sandbox.fault = befalls(
         SERVER_ERROR,
-        lambda request, _: "web" in str((request.body or {}).get("taskDefinition")),
+        lambda request, _: "broken" in str((request.body or {}).get("taskDefinition")),
     )
 
-    report = await controller.audits()
+    report = await controller.settles()
 
     assert report.incomplete
-    assert [one for one in report.gaps if str(web) in one]
-    assert outcome(report, api).observed
+    assert [one for one in report.gaps if str(broken) in one]
+    assert is_compliant(report, web)
+
+
+async def test_nobody_is_rolled_while_most_of_the_fleet_fails_to_be_described(
+    aws: Aws, controller: Controller
+) -> None:
+    for number in range(5):
+        aws.runs(f"web-{number}")
+    aws.sandbox.fault = befalls(
+        SERVER_ERROR,
+        lambda request, _: (
+            not str((request.body or {}).get("taskDefinition")).endswith("web-0:1")
+            and request.operation == "DescribeTaskDefinition"
+        ),
+    )
+
+    report = await controller.settles()
+
+    assert len(report.gaps) == 4
+    assert aws.writes() == []
 
 
 @pytest.mark.parametrize("operation", ["ListServices", "DescribeServices"])

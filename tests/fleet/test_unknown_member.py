@@ -7,7 +7,7 @@ import pytest
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, reason
-from tests.fleet.given import Json, awslogs, container, task_definition
+from tests.fleet.given import Json, awslogs, container, policy, task_definition
 
 PLACES = pytest.mark.parametrize("place", ["task", "container", "logging"])
 
@@ -35,20 +35,32 @@ async def test_a_mangled_revision_is_deregistered_and_never_rolled(
     assert "tomorrow" in str(aws.running(web))
 
 
-async def test_nothing_more_is_registered_in_the_region_nor_after_a_restart(
-    aws: Aws, controller: Controller
-) -> None:
-    web = aws.runs("web", with_a_member_of_tomorrow("task"))
+async def test_nothing_more_is_registered_in_the_region(aws: Aws, controller: Controller) -> None:
+    web, zoo = aws.runs("web", with_a_member_of_tomorrow("task")), aws.runs("zoo")
     aws.sandbox.behaviour.drops = {"tomorrow"}
-    await controller.settles()
-    other = aws.runs("other")
+    controller.policies = policy(rollout={"maxConcurrent": {"total": 1}})
 
-    await controller.settles()
     report = await controller.settles()
 
-    assert reason(report, web) == reason(report, other) == "UnknownMember"
+    assert reason(report, web) == reason(report, zoo) == "UnknownMember"
     assert len(aws.writes("RegisterTaskDefinition")) == 1
     assert aws.rolled() == []
+
+
+async def test_restarts_register_it_no_more_than_twice_in_an_hour_and_never_roll_it(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("web", with_a_member_of_tomorrow("task"))
+    aws.sandbox.behaviour.drops = {"tomorrow"}
+
+    for _ in range(4):
+        await controller.settles()
+
+    assert len(aws.writes("RegisterTaskDefinition")) <= 2
+    assert aws.rolled() == []
+    assert [one["status"] for one in aws.family("web")][1:] == ["INACTIVE"] * (
+        len(aws.family("web")) - 1
+    )
 
 
 async def test_what_was_registered_before_and_came_back_whole_is_rolled(

@@ -21,6 +21,12 @@ SEEN_WHOLE: Final = Reason(
     "not every service has been seen yet, so another may claim this group otherwise",
     "It goes on by itself after the first pass.",
 )
+SEEN_IN_PART: Final = Reason(
+    "ClaimsIncomplete",
+    "not every service of the account and Region was looked at, and one that was not may ask "
+    "otherwise of this group",
+    "Run without --cluster, with the permission to read every cluster.",
+)
 
 
 def next_move(
@@ -30,12 +36,14 @@ def next_move(
     instance: str,
     yes: Yes,
     claims_complete: bool,
+    claims_whole: bool,
     now: datetime,
 ) -> Decision:
     """Return the next step: create the group, or set its retention, or nothing.
 
     Creating a group and setting its retention pass the yeses and the owner, no other gate: what
-    a CloudFormation stack made is left to it.
+    a CloudFormation stack made is left to it. A group that is there already is written to only if
+    every service was seen (*claims_whole*): one that was not may claim it, too.
     """
     edits = verdict.judgement.enforced
     if not edits:
@@ -46,6 +54,8 @@ def next_move(
         return Decision(Done(Reason("OwnedElsewhere", told, "Change it in the template.")))
     if not claims_complete:
         return Decision(Wait(SEEN_WHOLE, now + _LOOK_AGAIN))
+    if group.exists and not group.is_ours(instance) and not claims_whole:
+        return Decision(Wait(SEEN_IN_PART))
     if not yes.given:
         return Decision(Wait(yes.otherwise))
     return _write(group, edits[0], instance)

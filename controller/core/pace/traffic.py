@@ -32,14 +32,16 @@ class Traffic:
     `complete` False: some service has not been seen yet, so nothing may start. `whole` False:
     some cannot be seen, or are none of our business, so nobody can say that nothing uses a
     revision. `slots` are the services that were let through and have not been seen in flight
-    yet. `stopped` names the revision for which nothing more may be registered in this account
-    and Region, where that is so.
+    yet. `registered` are the ARNs of the revisions that this process registered. `stopped` names
+    the revision for which nothing more may be registered in this account and Region, where that
+    is so.
     """
 
     complete: bool
     whole: bool
     sightings: Mapping[ServiceRef, Sighting] = field(default_factory=dict)
     slots: frozenset[ServiceRef] = frozenset()
+    registered: frozenset[str] = frozenset()
     stopped: str | None = None
 
     def users_of(self, task_definition: str) -> tuple[ServiceRef, ...]:

@@ -29,7 +29,7 @@ class Planned:
         """Return the answer that the plan gives to *change*."""
         entries = [entry for entry in self.plan.entries if entry.arn == change.ref.arn]
         given = any(entry.allows(change) for entry in entries)
-        return Yes(given=given, writes=True, otherwise=_why_not(entries, change))
+        return Yes(given=given, writes=bool(entries), otherwise=_why_not(entries, change))
 
 
 def _why_not(entries: list[Entry], change: Change) -> Reason:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from controller.core.move import Decision, Deregister, Look, MarkFailed, Roll, Wait
-from controller.core.policy.mode import Mode
 from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
 from controller.core.service.observed import Family, NotAsked, Unread
@@ -76,7 +75,7 @@ def _may_have_rolled(candidate: Candidate) -> bool:
     registered and then were killed is found by the first look after a start.
     """
     primary = candidate.observed.service.primary
-    if primary is None or candidate.policy.mode is not Mode.ENFORCE or not candidate.yes.writes:
+    if primary is None or not candidate.yes.writes:
         return False
     recent = primary.created_at > candidate.now - candidate.policy.rollout.max_per.span
     return recent or candidate.first_look
@@ -103,7 +102,7 @@ def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
     observed, traffic = candidate.observed, candidate.traffic
     if traffic.users_of(revision.arn) or revision.arn in observed.service.uses:
         return False
-    if revision.is_damaged(observed.identity):
+    if candidate.damaged(revision):
         return True  # Nobody was ever rolled to it, whether we see the whole fleet or not.
     deploying = len(observed.service.deployments) > 1
     wanted = traffic.wants(revision.tags.get(DIGEST, ""), observed.ref)

@@ -97,6 +97,15 @@ class Candidate:
         )
         return next(fitting, None)
 
+    def damaged(self, revision: Revision) -> bool:
+        """Tell whether ECS shows *revision* other than this process sent it.
+
+        Of a revision that some other process registered, nobody here knows what was sent: a
+        pipeline may run under our role, and clone our tags.
+        """
+        sent_by_us = revision.arn in self.traffic.registered
+        return sent_by_us and revision.is_damaged(self.observed.identity)
+
     @property
     def watch(self) -> timedelta:
         """How soon to look again at what goes on: sixty times within the progress deadline."""

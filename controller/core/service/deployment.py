@@ -41,7 +41,8 @@ class PastDeployment:
 
     `task_definition` and `came_from` are ARNs; None where the service revision that holds them
     can no longer be read, or, for `came_from`, where there was none. `revision` is what
-    `task_definition` names, where the deployment failed and the revision can still be read.
+    `task_definition` names, where the deployment failed or is among the newest, and
+    the revision can still be read.
     """
 
     arn: str

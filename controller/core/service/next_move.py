@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from controller.core.move import (
     Decision,
@@ -30,6 +31,12 @@ from controller.core.service.rolls import (
 )
 from controller.core.service.way_home import way_home
 
+_THEIRS: Final = Reason(
+    "Superseded",
+    "somebody else's deployment runs a revision of ours; it is theirs to see through",
+    "If it fails, deploy a revision that works.",
+)
+
 
 def next_move(candidate: Candidate) -> Decision:
     """Return the next step: one move, a wait, a part to look at first, or nothing.
@@ -48,8 +55,10 @@ def next_move(candidate: Candidate) -> Decision:
             return _watch(candidate, "not all tasks of the corrected revision run", deadline)
         case Failed(reason=reason):
             return way_home(candidate, reason if candidate.yes.writes else _unattended(reason))
-        case Unclear(reason=reason):
-            return Decision(Wait(reason), Health.DEGRADED)
+        case Unclear(reason=reason, until=until):
+            return Decision(Wait(reason, until), Health.DEGRADED)
+        case Overtaken(ended=False):
+            return Decision(Wait(_THEIRS, candidate.now + candidate.watch), Health.DEGRADED)
         case NotOurs() | Proven() | Overtaken():
             return aftermath(candidate) or _correction(candidate)
 
@@ -78,7 +87,9 @@ def _correction(candidate: Candidate) -> Decision:
         return Decision(
             Register(candidate.observed.ref, candidate.body, candidate.tags), Health.PROGRESSING
         )
-    return Decision(Roll(candidate.observed.ref, ready.arn), Health.PROGRESSING)
+    primary = candidate.observed.service.primary
+    over = "" if primary is None else primary.id
+    return Decision(Roll(candidate.observed.ref, ready.arn, over), Health.PROGRESSING)
 
 
 def _why_not(candidate: Candidate) -> Reason | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from controller.core.document.json import Document, Json, items, members, text
@@ -53,7 +53,7 @@ GroupsRead: TypeAlias = Mapping[LogGroupRef, bool] | Unread | NotAsked
 class Service:
     """The service as DescribeServices shows it, with the members that decisions use."""
 
-    document: Document
+    document: Document = field(repr=False)
     status: str
     desired: int
     running: int
@@ -62,8 +62,9 @@ class Service:
     on_fargate: bool
     is_express: bool
     minimum_healthy_percent: int
-    tags: Mapping[str, str]
+    tags: Mapping[str, str] = field(repr=False)
     deployments: tuple[Deployment, ...]
+    maximum_percent: int = 200
 
     @property
     def primary(self) -> Deployment | None:

@@ -101,8 +101,18 @@ def _port(mapping: Document, *, awsvpc: bool) -> Document:
 
 
 def _without(document: Document, defaults: Document) -> dict[str, Json]:
+    """Return *document* without the *defaults* and without what is empty or false.
+
+    ECS writes such members into answers of its own accord, and new ones with the years. Only
+    `essential` means something else when it is false than when it is absent.
+    """
     return {
         key: value
         for key, value in document.items()
         if not (key in defaults and same(defaults[key], value))
+        and (key == "essential" or not _is_empty(value))
     }
+
+
+def _is_empty(value: Json) -> bool:
+    return value is None or value is False or value in (0, "") or same(value, []) or same(value, {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -28,8 +28,8 @@ class Revision:
     """One revision as DescribeTaskDefinition shows it, output-only members included."""
 
     arn: str
-    document: Document
-    tags: Mapping[str, str]
+    document: Document = field(repr=False)
+    tags: Mapping[str, str] = field(repr=False)
 
     @property
     def family(self) -> str:

@@ -7,9 +7,9 @@ deployment, the revision that it runs, and the history of the service's deployme
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from controller.core.move import Look
 from controller.core.policy.model import Rollout
@@ -17,6 +17,11 @@ from controller.core.reason import Reason
 from controller.core.service.deployment import Deployment, PastDeployment
 from controller.core.service.observed import Family, NotAsked, Observed, Service, Unread
 from controller.core.service.revision import Revision
+
+_SOON: Final = timedelta(seconds=15)
+_NOT_LISTED_YET: Final = Reason(
+    "RollingOut", "ECS does not list the deployment of the corrected revision yet"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +64,17 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Overtaken:
-    """Somebody deployed our revision anew: that deployment is theirs, not ours."""
+    """Somebody else deployed our revision: that deployment is theirs, not ours."""
+
+    ended: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """How the roll is doing cannot be told."""
+    """How the roll is doing cannot be told, or not before `until`."""
 
     reason: Reason
+    until: datetime | None = None
 
 
 Phase: TypeAlias = (
@@ -75,26 +83,28 @@ Phase: TypeAlias = (
 
 
 def phase(observed: Observed, rollout: Rollout, now: datetime) -> Phase:
-    """Tell how our roll of the service is doing, if the service is set to a revision of ours."""
-    primary = observed.service.primary
-    if primary is None or not observed.revision.is_ours(observed.identity):
+    """Tell how our roll of the service is doing, if the service is set to a revision of ours.
+
+    A deployment is our roll if it led from our revision's base to our revision. One that led
+    there from elsewhere is somebody's own: a bare family name may lead to a revision of ours.
+    """
+    primary, revision = observed.service.primary, observed.revision
+    authored = revision.bears_our_name(observed.identity) and revision.base is not None
+    if primary is None or not authored or primary.task_definition != revision.arn:
         return NotOurs()
-    # A revision that we registered for a sibling may have been deployed here by a release.
     if _is_long_over(observed.service, primary, rollout, now):
         return Proven()
     if isinstance(observed.history, NotAsked):
         return Look("history")
     if isinstance(observed.history, Unread):
         return Unclear(observed.history.reason)
-    ours = [
-        past
-        for past in observed.history.deployments
-        if past.task_definition == observed.revision.arn
-    ]
-    if len(ours) > 1:
-        return Overtaken()
+    newest = next(iter(observed.history.deployments), None)
+    if newest is None or newest.task_definition != revision.arn:
+        return Unclear(_NOT_LISTED_YET, now + _SOON)
+    if newest.came_from != revision.base or _is_anew(observed.history.deployments):
+        return Overtaken(ended=_has_completed(observed.service, primary))
     if _has_completed(observed.service, primary):
-        return _after_completion(observed, ours, rollout, now)
+        return _after_completion(observed, newest, rollout, now)
     return _before_completion(primary, rollout, now)
 
 
@@ -103,6 +113,12 @@ def _has_completed(service: Service, primary: Deployment) -> bool:
     if primary.rollout_state is None:
         return len(service.deployments) == 1
     return primary.rollout_state == "COMPLETED"
+
+
+def _is_anew(deployments: tuple[PastDeployment, ...]) -> bool:
+    """Tell whether the newest deployment brought what the one before it had brought already."""
+    ran = [past.task_definition for past in deployments[:2]]
+    return len(ran) > 1 and ran[0] == ran[1]
 
 
 def _is_long_over(service: Service, primary: Deployment, rollout: Rollout, now: datetime) -> bool:
@@ -121,8 +137,9 @@ def _before_completion(primary: Deployment, rollout: Rollout, now: datetime) -> 
                 "Read the stopped tasks' reason.",
             )
         )
-    # A change after which no task has failed is progress; once tasks fail, time only runs out.
-    started = primary.created_at if primary.failed else max(primary.created_at, primary.updated_at)
+    # A change is progress for as long as more tasks run than fail; then time only runs out.
+    failing = primary.failed > primary.running
+    started = primary.created_at if failing else max(primary.created_at, primary.updated_at)
     deadline = started + rollout.progress_deadline
     if now < deadline:
         return Rolling(deadline)
@@ -137,27 +154,27 @@ def _before_completion(primary: Deployment, rollout: Rollout, now: datetime) -> 
 
 
 def _after_completion(
-    observed: Observed, ours: list[PastDeployment], rollout: Rollout, now: datetime
+    observed: Observed, roll: PastDeployment, rollout: Rollout, now: datetime
 ) -> Phase:
     primary = observed.service.primary
     if primary is None:
         return NotOurs()
-    finished = next((past.finished_at for past in ours if past.finished_at), primary.updated_at)
-    baked = finished + rollout.bake_time
+    baked = (roll.finished_at or primary.updated_at) + rollout.bake_time
     if now < baked:
         return Baking(baked)
+    # Missing tasks alone prove nothing: the service may just have been scaled out.
     if observed.service.running >= observed.service.desired:
         return Proven()
     deadline = baked + rollout.progress_deadline
     if now < deadline:
         return Unsteady(deadline)
-    if now >= deadline + rollout.progress_deadline:
-        return Proven()  # Too long ago for the missing tasks to be laid at the roll's door.
+    if not primary.failed or now >= deadline + rollout.progress_deadline:
+        return Proven()
     return Failed(
         Reason(
             "NotSteady",
             f"{observed.service.running} of {observed.service.desired} tasks run "
-            f"since the deployment {primary.id} completed",
+            f"since the deployment {primary.id} completed, and {primary.failed} have failed",
             "Read the stopped tasks' reason.",
         )
     )
@@ -169,7 +186,7 @@ def rolled_at(observed: Observed) -> tuple[datetime, ...]:
     A failed one whose revision can no longer be read counts: it may have been ours.
     """
     times = set()
-    if observed.revision.is_ours(observed.identity) and observed.service.primary is not None:
+    if observed.revision.bears_our_name(observed.identity) and observed.service.primary is not None:
         times.add(observed.service.primary.created_at)
     if not isinstance(observed.history, NotAsked | Unread):
         times |= {
@@ -192,7 +209,7 @@ def last_roll(observed: Observed) -> datetime | None:
 
 def _was_ours(past: PastDeployment, observed: Observed) -> bool:
     if past.task_definition == observed.revision.arn:
-        return observed.revision.is_ours(observed.identity)
+        return observed.revision.bears_our_name(observed.identity)
     family = observed.family.revisions if isinstance(observed.family, Family) else ()
     brought = past.revision or next((o for o in family if o.arn == past.task_definition), None)
     if brought is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from controller.core.document.edit import Edit, apply
 from controller.core.document.json import Document
@@ -34,9 +34,9 @@ class Verdict:
     """
 
     policy: LoggingPolicy
-    document: Document
-    judgement: Judgement
-    proposed: Document
+    document: Document = field(repr=False)
+    judgement: Judgement = field(repr=False)
+    proposed: Document = field(repr=False)
     claims: Mapping[tuple[str, str], LogGroupClaim]
     needs: tuple[tuple[str, str], ...]
     uses: tuple[tuple[str, str], ...]

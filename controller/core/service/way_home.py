@@ -7,11 +7,19 @@ does not let us make must not keep the service from being returned.
 
 from __future__ import annotations
 
+from typing import Final
+
 from controller.core.move import Decision, Look, MarkFailed, Return, Wait
 from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
 from controller.core.service.observed import NotAsked, Unread
 from controller.core.service.revision import Revision, failure_tag
+
+_REFUSED: Final = Reason(
+    "RefusedByAws",
+    "AWS refused to return the service from the revision that failed",
+    "See the log for what it said, and deploy a revision that works.",
+)
 
 
 def mark(candidate: Candidate, failed: Revision, reason: Reason) -> MarkFailed:
@@ -41,7 +49,11 @@ def way_home(candidate: Candidate, reason: Reason) -> Decision:
                 "Deploy a revision that works.",
             ),
         )
-    return Decision(Return(observed.ref, observed.base.arn), Health.DEGRADED, reason)
+    if Return in candidate.refused:
+        return _wait(candidate, _REFUSED)
+    primary = observed.service.primary
+    over = "" if primary is None else primary.id
+    return Decision(Return(observed.ref, observed.base.arn, over), Health.DEGRADED, reason)
 
 
 def _wait(candidate: Candidate, reason: Reason) -> Decision:

@@ -76,8 +76,20 @@ def judged(one: LogGroup, *claims: LogGroupClaim) -> LogGroupVerdict:
 
 
 def decided(
-    one: LogGroup, *claims: LogGroupClaim, yes: Yes = ENFORCED, complete: bool = True
+    one: LogGroup,
+    *claims: LogGroupClaim,
+    yes: Yes = ENFORCED,
+    complete: bool = True,
+    whole: bool = True,
 ) -> Decision:
     """Return the next step of the group."""
     verdict = judged(one, *claims)
-    return next_move(one, verdict, instance=INSTANCE, yes=yes, claims_complete=complete, now=NOW)
+    return next_move(
+        one,
+        verdict,
+        instance=INSTANCE,
+        yes=yes,
+        claims_complete=complete,
+        claims_whole=whole,
+        now=NOW,
+    )

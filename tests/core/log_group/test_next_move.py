@@ -82,6 +82,15 @@ def test_nothing_is_written_before_every_claimer_was_seen() -> None:
     assert step.until > NOW
 
 
+def test_a_group_that_is_there_is_not_written_to_while_some_claimer_cannot_be_seen() -> None:
+    step = decided(group(7), claim(), whole=False).step
+
+    assert isinstance(step, Wait)
+    assert step.reason.code == "ClaimsIncomplete"
+    assert decided(MISSING_GROUP, claim(), whole=False).step == CREATE
+    assert decided(group(tags=OUR_TAGS), claim(), whole=False).step == SetRetention(GROUP, 30)
+
+
 def test_a_process_that_does_not_enforce_writes_nothing() -> None:
     assert decided(MISSING_GROUP, claim(), yes=NOT_ENFORCED).step == Wait(NOT_ENFORCED.otherwise)
 

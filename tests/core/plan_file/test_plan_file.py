@@ -132,9 +132,16 @@ def test_a_target_that_the_plan_does_not_name_is_refused() -> None:
 
 
 def test_a_process_with_a_plan_can_write() -> None:
+    planned = Planned(plan_of(report(planned_service())))
+    yes = planned.to(change_to(planned_service()))
+
+    assert (yes.given, yes.writes) == (True, True)
+
+
+def test_a_process_with_a_plan_writes_nothing_to_what_the_plan_does_not_name() -> None:
     yes = Planned(plan_of(report())).to(change_to(planned_service()))
 
-    assert (yes.given, yes.writes) == (False, True)
+    assert (yes.given, yes.writes) == (False, False)
 
 
 # ── what is wrong with a file ─────────────────────────────────────────────────────────────────────

@@ -118,12 +118,15 @@ def deployment(
 
 
 def past(one: Revision, status: str = "SUCCESSFUL", **more: Any) -> PastDeployment:
-    """Return a service deployment of the history, that started and ended long ago."""
+    """Return a service deployment of the history, that started and ended long ago.
+
+    A revision of ours came over its base, unless it is said otherwise.
+    """
     stated = PastDeployment(
         arn=f"arn:deployment/{one.number}",
         status=status,
         task_definition=one.arn,
-        came_from=None,
+        came_from=one.base,
         created_at=ago(5_000),
         finished_at=ago(4_990),
     )
@@ -139,6 +142,12 @@ def family(*revisions: Revision, reaches: int = 0) -> Family:
     """Return the revisions of a family, newest first."""
     newest_first = sorted(revisions, key=lambda one: -one.number)
     return Family(tuple(newest_first), reaches)
+
+
+def whole_traffic(**more: Any) -> Traffic:
+    """Return a fleet that was seen whole, by a process that registered what is ours."""
+    registered = frozenset(arn_of(number) for number in range(2, 9))
+    return Traffic(**{"complete": True, "whole": True, "registered": registered} | more)
 
 
 BASE_REVISION = revision(1)
@@ -168,7 +177,7 @@ class Scene:
     family: FamilyRead = field(default_factory=lambda: family(BASE_REVISION))
     base: BaseRead = BASE_REVISION
     groups: GroupsRead = field(default_factory=lambda: {GROUP: True})
-    traffic: Traffic = field(default_factory=lambda: Traffic(complete=True, whole=True))
+    traffic: Traffic = field(default_factory=whole_traffic)
     yes: Yes = ENFORCED
     now: datetime = NOW
     first_look: bool = False
@@ -184,10 +193,23 @@ class Scene:
         return self.but(service=replace(self.service, **changes))
 
     def set_to(self, one: Revision, **how: Any) -> Scene:
-        """Return the scene after a deployment of *one* was started."""
+        """Return the scene after *one* was deployed over what the service was set to."""
         primary = deployment(one, **how)
         scene = self.with_service(document={"taskDefinition": one.arn}, deployments=(primary,))
-        return scene.but(revision=one)
+        return scene.but(revision=one, history=self._history_with(one, primary))
+
+    def _history_with(self, one: Revision, primary: Deployment) -> HistoryRead:
+        if not isinstance(self.history, History):
+            return self.history
+        ended = primary.rollout_state == "COMPLETED"
+        newest = past(
+            one,
+            "SUCCESSFUL" if ended else "IN_PROGRESS",
+            came_from=self.revision.arn,
+            created_at=primary.created_at,
+            finished_at=primary.updated_at if ended else None,
+        )
+        return history(newest, *self.history.deployments, complete=self.history.complete)
 
     @property
     def candidate(self) -> Candidate:

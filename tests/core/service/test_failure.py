@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from dataclasses import replace
+
 import pytest
 
 from controller.core.move import Deregister, Done, Look, MarkFailed, Register, Return, Roll, Wait
@@ -81,7 +83,27 @@ def step_of(scene: Scene) -> object:
             rolled(started=30, updated=ago(19)).with_service(running=1), False, id="not yet steady"
         ),
         pytest.param(
-            rolled(started=30, updated=ago(20)).with_service(running=1), True, id="not steady"
+            rolled(started=30, updated=ago(20), failed=1).with_service(running=1),
+            True,
+            id="not steady, and tasks fail",
+        ),
+        pytest.param(
+            rolled(started=30, updated=ago(20)).with_service(running=1),
+            False,
+            id="not steady, but no task failed: it may have been scaled out",
+        ),
+        pytest.param(
+            rolled(started=20, state="IN_PROGRESS", updated=ago(1), failed=1).with_service(
+                deployments=(
+                    replace(
+                        deployment(ours(2), started=ago(20), state="IN_PROGRESS", failed=1),
+                        running=2,
+                        updated_at=ago(1),
+                    ),
+                )
+            ),
+            False,
+            id="one task failed, more have started since",
         ),
         pytest.param(
             rolled(started=60, updated=ago(35)).with_service(running=1),
@@ -113,9 +135,39 @@ def test_a_roll_fails_when_ecs_says_so_or_it_makes_no_progress(
 
 
 def test_what_somebody_deployed_anew_is_theirs_to_return() -> None:
-    scene = gave_up().but(history=history(OURS, OURS, past(BASE_REVISION)))
+    forced = replace(OURS, came_from=OURS.task_definition)
+    scene = gave_up().but(history=history(forced, OURS, past(BASE_REVISION)))
 
-    assert not isinstance(scene.next.step, MarkFailed | Return)
+    assert step_of(scene) == "Superseded"
+    assert scene.next.health is Health.DEGRADED
+
+
+def test_a_revision_of_ours_that_a_release_brought_is_theirs_to_return() -> None:
+    from_elsewhere = replace(OURS, came_from=arn_of(7))
+    scene = gave_up().but(history=history(from_elsewhere, past(BASE_REVISION)))
+
+    assert step_of(scene) == "Superseded"
+
+
+def test_a_second_roll_to_a_revision_of_ours_is_ours_again() -> None:
+    base = past(BASE_REVISION)
+    scene = gave_up().but(history=history(OURS, replace(base, came_from=arn_of(3)), OURS, base))
+
+    assert isinstance(scene.next.step, MarkFailed)
+
+
+def test_a_deployment_that_ecs_does_not_list_yet_is_looked_at_again_soon() -> None:
+    step = gave_up().but(history=history(past(BASE_REVISION))).next.step
+
+    assert isinstance(step, Wait)
+    assert step.until is not None
+
+
+def test_a_return_that_aws_refused_is_not_repeated_at_every_look() -> None:
+    scene = gave_up().but(revision=marked(ours(2)), refused=frozenset({Return}))
+
+    assert step_of(scene) == "RefusedByAws"
+    assert scene.next.health is Health.DEGRADED
 
 
 def test_a_roll_whose_history_cannot_be_read_is_left_alone_and_told() -> None:

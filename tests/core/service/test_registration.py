@@ -94,7 +94,8 @@ def test_what_ecs_fills_in_does_not_change_the_digest(
             {"portMappings": [PORT]}, {"portMappings": [{"containerPort": 80}]}, id="a host port"
         ),
         pytest.param({"essential": True}, {"essential": 1}, id="true is not 1"),
-        pytest.param({}, {"cpu": None}, id="null is not nothing"),
+        pytest.param({}, {"essential": False}, id="not essential"),
+        pytest.param({}, {"readonlyRootFilesystem": True}, id="what is true"),
     ],
 )
 def test_what_a_person_states_does(document: dict[str, Json], other: dict[str, Json]) -> None:

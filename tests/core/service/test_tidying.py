@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from controller.core.document.unresolved import Unresolved
-from controller.core.move import Deregister, Roll
+from controller.core.move import Deregister, Roll, Wait
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.service.revision import Revision
 from tests.core.service.given import REF, SIBLING, ago, awslogs, container, task_definition
@@ -82,10 +83,23 @@ def test_a_revision_is_not_left_over_while_old_tasks_run_it() -> None:
 
 def test_a_damaged_revision_goes_at_once_whoever_wants_it() -> None:
     one = damaged(ours(2))
-    traffic = seen(wants=one.tags["ecs-logging/digest"])
+    traffic = replace(
+        seen(wants=one.tags["ecs-logging/digest"]), registered=frozenset({one.arn})
+    )
     scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one), traffic=traffic)
 
     assert scene.next.step == Deregister(REF, arn_of(2))
+
+
+def test_what_wears_our_tags_and_was_registered_by_another_process_is_left_alone() -> None:
+    clone = damaged(ours(2))
+    scene = A_DRIFTED_SERVICE.but(
+        family=family(BASE_REVISION, clone), traffic=replace(seen(), registered=frozenset())
+    )
+
+    step = scene.next.step
+    assert isinstance(step, Wait)
+    assert step.reason.code == "FamilyAhead"
 
 
 def test_what_is_not_known_for_a_moment_makes_nothing_left_over() -> None:

@@ -6,7 +6,6 @@ from controller.core.document.edit import NoSuchPlaceError, apply
 from controller.core.document.json import same
 from controller.core.move import Look, Wait
 from controller.core.service.candidate import Candidate
-from controller.core.service.deployment import PastDeployment
 from controller.core.service.observed import NotAsked, Unread
 from controller.core.service.revision import Revision
 from controller.core.service.rolls import was_left
@@ -39,8 +38,11 @@ def held(candidate: Candidate) -> Wait | Look | None:
     tried = (one for one in family.revisions if _was_given_up(one, candidate))
     if any(_is_the_same_patch(one, candidate) for one in tried):
         return _held(candidate)
-    failed = (past for past in history.deployments if past.failed)
-    return _held(candidate) if any(_counts(past, candidate) for past in failed) else None
+    failed = [past for past in history.deployments if past.failed]
+    if any(_brought_this(past.revision, candidate) for past in failed if past.revision):
+        return _held(candidate)
+    # What can no longer be read may have been this very patch.
+    return _unreadable(candidate) if any(past.revision is None for past in failed) else None
 
 
 def _was_given_up(revision: Revision, candidate: Candidate) -> bool:
@@ -50,12 +52,9 @@ def _was_given_up(revision: Revision, candidate: Candidate) -> bool:
     return revision.bears_our_name(observed.identity) and was_left(revision, observed)
 
 
-def _counts(past: PastDeployment, candidate: Candidate) -> bool:
-    if past.revision is None:
-        return True  # What can no longer be read may have been this very patch.
-    return past.revision.bears_our_name(candidate.observed.identity) and _is_the_same_patch(
-        past.revision, candidate
-    )
+def _brought_this(revision: Revision, candidate: Candidate) -> bool:
+    ours = revision.bears_our_name(candidate.observed.identity)
+    return ours and _is_the_same_patch(revision, candidate)
 
 
 def _is_the_same_patch(revision: Revision, candidate: Candidate) -> bool:
@@ -71,4 +70,13 @@ def _held(candidate: Candidate) -> Wait:
         "HeldAfterFailure",
         "the same logging patch failed on this service before",
         "Read the stopped tasks' reason; a policy that asks for another logging lifts the hold.",
+    )
+
+
+def _unreadable(candidate: Candidate) -> Wait:
+    return candidate.refuse(
+        "HeldAfterFailure",
+        "a deployment of this service failed whose revision can no longer be read; it may have "
+        "brought this very patch",
+        "Make the logging change in a release of the service's own.",
     )

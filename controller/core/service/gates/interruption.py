@@ -7,12 +7,21 @@ from controller.core.service.candidate import Candidate
 
 
 def interruption(candidate: Candidate) -> Wait | None:
-    """Refuse with `WouldInterrupt` a roll that may stop tasks before it starts their successors.
+    """Refuse with `NoRoomToRoll` a roll that can start no task, with `WouldInterrupt` one that
+    may stop tasks before it starts their successors.
 
-    ECS keeps minimumHealthyPercent of the desired tasks, rounded up [facts 4.14, 4.15].
+    ECS keeps minimumHealthyPercent of
+    the desired tasks, rounded up, and runs at most maximumPercent, rounded down [facts 4.14, 4.15].
     """
     service = candidate.observed.service
+    most = service.desired * service.maximum_percent // 100
     kept = -(-service.desired * service.minimum_healthy_percent // 100)
+    if kept >= service.desired and most <= kept:
+        return candidate.refuse(
+            "NoRoomToRoll",
+            f"a roll may start no new task: {kept} must stay and at most {most} may run",
+            "Raise maximumPercent.",
+        )
     if kept >= service.desired or candidate.policy.allow.interruption:
         return None
     return candidate.refuse(

@@ -16,9 +16,8 @@ _WITHIN: Final = timedelta(hours=1)
 def registrations(candidate: Candidate) -> Wait | Look | None:
     """Refuse with `RegistrationLimit` a third registration in a family within an hour.
 
-    What is registered already may be rolled: left behind, it would be the family's latest.
-
-    Refuse with `UnknownMember` where a revision of ours came back other than it was sent: a
+    What is registered already may be rolled: left behind, it would be the family's latest. Refuse
+    with `UnknownMember` where a revision of ours came back other than it was sent: a
     member that ECS did not take, or took otherwise, would be lost with every roll.
     """
     family, identity = candidate.observed.family, candidate.observed.identity
@@ -31,7 +30,7 @@ def registrations(candidate: Candidate) -> Wait | Look | None:
     if candidate.traffic.stopped is not None:
         return _unknown_member(candidate, candidate.traffic.stopped)
     ours = [one for one in family.revisions if one.bears_our_name(identity)]
-    damaged = next((one for one in ours if one.is_damaged(identity)), None)
+    damaged = next((one for one in ours if candidate.damaged(one)), None)
     if damaged is not None:
         return _unknown_member(candidate, f"{damaged.family}:{damaged.number}")
     since = candidate.now - _WITHIN

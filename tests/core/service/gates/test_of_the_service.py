@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from controller.core.document.json import Json
 from controller.core.service.gates.interruption import interruption
 from controller.core.service.gates.ownership import ownership
 from controller.core.service.gates.scaled_up import scaled_up
@@ -116,7 +117,6 @@ def test_a_deployment_in_progress_is_looked_at_again_soon() -> None:
         pytest.param(1, 50, None, id="half of one is rounded up"),
         pytest.param(3, 67, None, id="[4.14] 2.01 of three is rounded up"),
         pytest.param(4, 75, "WouldInterrupt", id="three of four"),
-        pytest.param(2, 200, None, id="more than all"),
     ],
 )
 def test_a_roll_keeps_as_many_tasks_as_the_service_wants(
@@ -127,6 +127,41 @@ def test_a_roll_keeps_as_many_tasks_as_the_service_wants(
     assert asked(interruption, scene) == answer
     allowed = scene.but(policy=policy(allow={"interruption": True}))
     assert asked(interruption, allowed) is None
+
+
+@pytest.mark.parametrize(
+    ("desired", "most", "answer"),
+    [
+        pytest.param(1, 200, None, id="room for one more"),
+        pytest.param(1, 150, "NoRoomToRoll", id="one and a half is one"),
+        pytest.param(4, 125, None, id="five of four"),
+        pytest.param(2, 100, "NoRoomToRoll", id="none more than wanted"),
+    ],
+)
+def test_a_roll_has_room_for_a_new_task(desired: int, most: int, answer: str | None) -> None:
+    scene = A_DRIFTED_SERVICE.with_service(desired=desired, maximum_percent=most)
+
+    assert asked(interruption, scene) == answer
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        pytest.param({"strategy": "BLUE_GREEN"}, id="[1.23] another strategy"),
+        pytest.param({"bakeTimeInMinutes": 5}, id="[1.23] a bake of ECS's own"),
+        pytest.param({"alarms": {"enable": True}}, id="[1.13] alarms"),
+        pytest.param({"lifecycleHooks": [{"targetType": "PAUSE"}]}, id="[1.24] hooks"),
+    ],
+)
+def test_what_cannot_be_told_from_a_failing_deployment_is_not_rolled(
+    configuration: dict[str, Json],
+) -> None:
+    document = {"deploymentConfiguration": configuration}
+
+    assert asked(supported, A_DRIFTED_SERVICE.with_service(document=document)) == (
+        "UnsupportedDeployment"
+    )
+
 
 
 def test_a_service_without_tasks_proves_nothing() -> None:
