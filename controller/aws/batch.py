@@ -51,6 +51,8 @@ class Batch(Generic[K, V]):
         if self._timer is not None:
             self._timer.cancel()
         waiting, self._waiting = self._waiting, {}
+        if all(found.done() for futures in waiting.values() for found in futures):
+            return  # Whoever asked has given up meanwhile.
         request = asyncio.create_task(self._serve(waiting), name="batch")
         self._requests.add(request)
         request.add_done_callback(self._requests.discard)

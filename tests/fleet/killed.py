@@ -71,8 +71,9 @@ async def killed(aws: Aws, run: Callable[[], Coroutine[Any, Any, object]], death
         dies.cancel()
         await process
         return False
-    remains = asyncio.all_tasks() - others
-    for task in remains:
-        task.cancel()
-    await asyncio.gather(*remains, return_exceptions=True)
+    # A task that is cancelled may still start another.
+    while remains := asyncio.all_tasks() - others:
+        for task in remains:
+            task.cancel()
+        await asyncio.gather(*remains, return_exceptions=True)
     return True

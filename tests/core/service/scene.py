@@ -144,10 +144,10 @@ def family(*revisions: Revision, reaches: int = 0) -> Family:
     return Family(tuple(newest_first), reaches)
 
 
-def whole_traffic(**more: Any) -> Traffic:
+def whole_traffic() -> Traffic:
     """Return a fleet that was seen whole, by a process that registered what is ours."""
     registered = frozenset(arn_of(number) for number in range(2, 9))
-    return Traffic(**{"complete": True, "whole": True, "registered": registered} | more)
+    return Traffic(complete=True, whole=True, registered=registered)
 
 
 BASE_REVISION = revision(1)

@@ -83,9 +83,7 @@ def test_a_revision_is_not_left_over_while_old_tasks_run_it() -> None:
 
 def test_a_damaged_revision_goes_at_once_whoever_wants_it() -> None:
     one = damaged(ours(2))
-    traffic = replace(
-        seen(wants=one.tags["ecs-logging/digest"]), registered=frozenset({one.arn})
-    )
+    traffic = replace(seen(wants=one.tags["ecs-logging/digest"]), registered=frozenset({one.arn}))
     scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one), traffic=traffic)
 
     assert scene.next.step == Deregister(REF, arn_of(2))

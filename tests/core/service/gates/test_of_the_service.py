@@ -163,7 +163,6 @@ def test_what_cannot_be_told_from_a_failing_deployment_is_not_rolled(
     )
 
 
-
 def test_a_service_without_tasks_proves_nothing() -> None:
     assert asked(scaled_up, A_DRIFTED_SERVICE) is None
     assert asked(scaled_up, A_DRIFTED_SERVICE.with_service(desired=0)) == "WaitingForScaleUp"
