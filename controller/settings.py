@@ -30,8 +30,9 @@ class Settings:
     """Targets looked at at the same time. 8, well within what ECS answers per second [fact 5.1]."""
 
     resync: timedelta = timedelta(minutes=5)
-    """How soon a target in which nothing goes on is looked at again. 5 minutes: a fleet of 5,000
-    services stays below ECS's 20 reads per second [fact 5.2]."""
+    """How soon a target in which nothing goes on is looked at again. 5 minutes suit some hundreds
+    of services in one account and Region: each look takes several calls, and ECS answers 20 reads
+    of task definitions per second to all who ask there [fact 5.1]. More services want longer."""
 
     limit: timedelta = timedelta(minutes=2)
     """How long one look at one target may take before it is given up and tried again."""
