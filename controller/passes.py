@@ -75,11 +75,13 @@ class Passes:
 
     def _restless(self) -> list[Ref]:
         """Return what to look at soon: what goes on, and what waits for it to end."""
-        going = [ref for ref, one in self.outcomes.items() if one.moved or one.in_flight]
-        failing = [ref for ref, one in self.failures.items() if one.times < _TRIES]
+        given_up = {ref for ref, one in self.failures.items() if one.times >= _TRIES}
+        seen = {ref: one for ref, one in self.outcomes.items() if ref not in given_up}
+        going = [ref for ref, one in seen.items() if one.moved or one.in_flight]
+        failing = [ref for ref in self.failures if ref not in given_up]
         if not going and not failing:
             return []
-        waiting = [ref for ref, one in self.outcomes.items() if one.requeue_after <= _SOON]
+        waiting = [ref for ref, one in seen.items() if one.requeue_after <= _SOON]
         return list(dict.fromkeys((*going, *failing, *waiting, *self.fleet.next_in_line())))
 
     def _pause(self, refs: Iterable[Ref]) -> float:

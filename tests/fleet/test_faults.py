@@ -123,6 +123,27 @@ async def test_a_service_that_fails_to_be_described_is_a_gap_and_the_others_are_
     assert is_compliant(report, web)
 
 
+async def test_a_service_that_can_no_longer_be_described_in_a_roll_is_given_up(
+    aws: Aws, controller: Controller
+) -> None:
+    web, api = aws.runs("web"), aws.runs("api")
+    aws.sandbox.fault = befalls(
+        SERVER_ERROR,
+        lambda request, _: (
+            str((request.body or {}).get("taskDefinition")).endswith("/web:2")
+            and request.operation == "DescribeTaskDefinition"
+        ),
+    )
+
+    report = await controller.settles()
+
+    assert [one for one in report.gaps if str(web) in one]
+    assert is_compliant(report, api)
+    aws.sandbox.fault = None
+    assert is_compliant(await controller.settles(), web)
+    assert len(aws.writes("RegisterTaskDefinition")) == 2
+
+
 async def test_nobody_is_rolled_while_most_of_the_fleet_fails_to_be_described(
     aws: Aws, controller: Controller
 ) -> None:

@@ -6,12 +6,12 @@ import asyncio
 
 import pytest
 
-from controller.sandbox import SERVER_ERROR, TRUNCATED, Fault, Request
+from controller.sandbox import SERVER_ERROR, TRUNCATED, Fault, Request, latency
 from controller.sandbox.faults import Hook
 from tests.fleet.aws import OURS, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant
-from tests.fleet.given import compliant, task_definition
+from tests.fleet.given import awslogs, compliant, container, policies, spec, task_definition
 
 MINUTES = 60.0
 RESYNC = 5 * MINUTES
@@ -111,6 +111,25 @@ async def test_one_service_that_cannot_be_seen_does_not_stop_the_others(
 
     assert {aws.revision(ref) for ref in services} == {2}
     assert any("to be tried again" in one["event"] for one in running.log)
+
+
+async def test_no_group_is_made_before_all_who_may_claim_it_have_been_heard(
+    aws: Aws, controller: Controller
+) -> None:
+    for name in ("eager", "late"):
+        document = task_definition(name, container(logging=awslogs("/ecs/shared")))
+        aws.runs(name, document)
+    aws.sandbox.fault = only_for("late", "DescribeTaskDefinition", latency(5.0))
+    controller.policies = policies(
+        eager=spec(match=[{"services": ["eager"]}]),
+        late=spec(match=[{"services": ["late"]}], mode="Audit"),
+    )
+
+    async with controller.runs():
+        await asyncio.sleep(AN_HOUR)
+
+    assert len(aws.calls("DescribeLogGroups")) > 5
+    assert aws.writes() == []
 
 
 async def test_a_list_that_is_cut_makes_no_fleet_empty(aws: Aws, controller: Controller) -> None:
