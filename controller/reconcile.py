@@ -50,8 +50,9 @@ class Reconciler:
             outcome, move = await self._look(ref)
             if outcome is None or move is None or self.writers is None or not outcome.may_move:
                 return outcome
-            async with self._locks[_scope(move)]:
-                return await self._move(ref, self.writers)
+            scope = _scope(move)
+            async with self._locks[scope]:
+                return await self._move(ref, self.writers, scope)
         except (DeniedError, TerminalError) as error:
             if isinstance(ref, ServiceRef):
                 self.world.fleet.could_not_see(ref)
@@ -72,12 +73,12 @@ class Reconciler:
         move = _move_of(decided.decision) if isinstance(decided, Decided) else None
         return of_service(ref, decided, self.world, self.resync), move
 
-    async def _move(self, ref: Ref, writers: Writers) -> Outcome | None:
+    async def _move(self, ref: Ref, writers: Writers, scope: str) -> Outcome | None:
         outcome, move = await self._look(ref)
         if outcome is None or move is None or not outcome.may_move:
             return outcome
-        if isinstance(move, Roll | Return) and not await self._is_still_there(move):
-            return replace(outcome, requeue_after=_SOON)
+        if _scope(move) != scope or not await self._is_still_there(move):
+            return replace(outcome, in_flight=True, requeue_after=_SOON)
         try:
             made = await act(move, writers)
         except (DeniedError, TerminalError) as error:
@@ -89,12 +90,14 @@ class Reconciler:
             self.world.fleet.has_registered(made)
         return replace(outcome, moved=True, requeue_after=_NOW)
 
-    async def _is_still_there(self, move: Roll | Return) -> bool:
-        """Tell whether the deployment over which *move* was decided still is the PRIMARY one.
+    async def _is_still_there(self, move: Move) -> bool:
+        """Tell whether the deployment over which a roll was decided still is the PRIMARY one.
 
         The look on which it was decided may have taken many calls; a release that came in
         meanwhile is not to be undone.
         """
+        if not isinstance(move, Roll | Return):
+            return True
         service = await self.world.ecs[move.ref.region].service(move.ref)
         primary = None if service is None else service.primary
         return primary is not None and primary.id == move.over

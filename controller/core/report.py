@@ -28,7 +28,10 @@ class Report:
         """Tell whether anything could not be seen, or could not be compared with the policy."""
         unsure = {Sync.UNKNOWN, Sync.UNDECIDED}
         return bool(self.gaps) or any(
-            one.sync in unsure or not one.observed for one in self.outcomes
+            one.sync in unsure
+            or not one.observed
+            or not all(finding.is_violation for finding in one.findings)
+            for one in self.outcomes
         )
 
     @property

@@ -129,3 +129,10 @@ def test_yaml_and_json_say_the_same(seen: Report) -> None:
 
 def test_an_account_id_stays_a_text_in_yaml() -> None:
     assert 'account: "111122223333"' in yaml.render(structure(report(outcome()), fail_on=None))
+
+
+def test_a_drifted_target_of_which_something_is_unknown_is_incomplete() -> None:
+    drifted = outcome(findings=(finding(), finding(blocked="Unknown")))
+
+    assert report(drifted).incomplete
+    assert not report(outcome(findings=(finding(),))).incomplete
