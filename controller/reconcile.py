@@ -18,7 +18,7 @@ from controller.core.outcome import Outcome
 from controller.core.refs import LogGroupRef, Ref, ServiceRef
 from controller.decide.log_group import decide_log_group
 from controller.decide.outcome import of_log_group, of_service, refused, unobserved
-from controller.decide.service import Decided, decide_service
+from controller.decide.service import Left, decide_service
 from controller.decide.world import World
 from controller.errors import DeniedError, TerminalError
 
@@ -70,7 +70,8 @@ class Reconciler:
                 return None, None
             return of_log_group(group, self.world, self.resync), _move_of(group.decision)
         decided = await decide_service(ref, self.world)
-        move = _move_of(decided.decision) if isinstance(decided, Decided) else None
+        begun = decided.unfinished if isinstance(decided, Left) else decided
+        move = None if begun is None else _move_of(begun.decision)
         return of_service(ref, decided, self.world, self.resync), move
 
     async def _move(self, ref: Ref, writers: Writers, scope: str) -> Outcome | None:

@@ -32,7 +32,7 @@ def of_service(
 ) -> Outcome | None:
     """Return the Outcome of one look at a service; None where the service is gone."""
     if isinstance(decided, Left):
-        return _of_left(ref, decided, resync)
+        return _of_left(ref, decided, world, resync)
     candidate = decided.candidate
     verdict, revision = candidate.verdict, candidate.observed.revision
     outcome = Outcome(
@@ -60,18 +60,26 @@ def _goes_on(decision: Decision) -> bool:
     return not isinstance(decision.step, Wait) or decision.step.until is not None
 
 
-def _of_left(ref: ServiceRef, left: Left, resync: timedelta) -> Outcome | None:
+def _of_left(ref: ServiceRef, left: Left, world: World, resync: timedelta) -> Outcome | None:
     if left.sync is None:
         return None
-    arn = None if left.observed is None else left.observed.revision.arn
-    return Outcome(
+    outcome = Outcome(
         ref=ref,
         sync=left.sync,
         health=Health.HEALTHY,
         requeue_after=resync,
         reason=left.reason,
-        task_definition=arn,
     )
+    if (unfinished := left.unfinished) is None:
+        return outcome
+    candidate, decision = unfinished.candidate, unfinished.decision
+    arn = candidate.observed.revision.arn
+    outcome = replace(outcome, task_definition=arn, may_move=candidate.yes.writes)
+    if isinstance(decision.step, Done):
+        return outcome
+    in_flight = unfinished.in_flight and _goes_on(decision)
+    outcome = replace(outcome, health=decision.health, in_flight=in_flight)
+    return _with_step(outcome, decision, world.clock.now(), resync)
 
 
 def of_log_group(decided: DecidedGroup, world: World, resync: timedelta) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from controller.core.judge.finding import Subject as Judged
 from controller.core.judge.setting import settings_for
@@ -11,6 +11,7 @@ from controller.core.move import Decision, Deregister, Look, MarkFailed, Registe
 from controller.core.pace.traffic import Sighting
 from controller.core.policy.mode import Mode
 from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.nobody import nobodys
 from controller.core.policy.select import (
     Contested,
     Governed,
@@ -27,19 +28,10 @@ from controller.core.service.context import ServiceContext
 from controller.core.service.fingerprint import change_of
 from controller.core.service.next_move import next_move
 from controller.core.service.observed import Family, Observed, Service
-from controller.core.service.rolls import is_in_flight, phase, rolled_at
-from controller.core.service.verdict import Verdict, judge
+from controller.core.service.rolls import is_in_flight, phase, proven_drivers, rolled_at
+from controller.core.service.verdict import Verdict, judge, nothing_asked
 from controller.decide.world import World
 from controller.observe.service import look, observe_service
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """The service is none of our business: gone, ungoverned, or governed by a tie."""
-
-    sync: Sync | None
-    reason: Reason | None
-    observed: Observed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +41,18 @@ class Decided:
     candidate: Candidate
     decision: Decision
     in_flight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The service is none of our business: gone, ungoverned, or governed by a tie.
+
+    `unfinished` is what is still to be done about a roll of ours that an earlier policy began.
+    """
+
+    sync: Sync | None
+    reason: Reason | None
+    unfinished: Decided | None = None
 
 
 async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
@@ -68,29 +72,28 @@ async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
         return Left(Sync.UNGOVERNED, Reason("NothingDeployed", told))
     selected = select(world.policies().policies, Subject(ref.cluster, ref.name))
     if isinstance(selected, Governed) and selected.policy.mode is not Mode.DISABLED:
-        return await _decide(observed, selected.policy, world)
-    world.fleet.saw(Sighting(ref, None, in_flight=False, uses=observed.service.uses), {})
-    world.fleet.free_slot(ref)
-    return _left(observed, selected)
+        return await _decide(observed, _judge(observed, selected.policy), world)
+    pace = selected.policy if isinstance(selected, Governed) else nobodys()
+    unfinished = await _decide(observed, nothing_asked(observed.revision.document, pace), world)
+    return replace(_left(selected), unfinished=unfinished)
 
 
-def _left(observed: Observed, selected: Selection) -> Left:
+def _left(selected: Selection) -> Left:
     match selected:
         case Governed(policy=policy):
             why = Reason("PolicyDisabled", f"its policy {policy.name} is disabled")
-            return Left(Sync.UNGOVERNED, why, observed)
+            return Left(Sync.UNGOVERNED, why)
         case Ungoverned(reason=told):
-            return Left(Sync.UNGOVERNED, Reason("Ungoverned", told), observed)
+            return Left(Sync.UNGOVERNED, Reason("Ungoverned", told))
         case Undecided(because=told):
-            return Left(Sync.UNDECIDED, Reason("Undecided", told), observed)
+            return Left(Sync.UNDECIDED, Reason("Undecided", told))
         case Contested(names=names):
             told = f"policies {' and '.join(names)} of one priority all match"
             why = Reason("PolicyConflict", told, "Give them different priorities.")
-            return Left(Sync.UNDECIDED, why, observed)
+            return Left(Sync.UNDECIDED, why)
 
 
-async def _decide(observed: Observed, policy: LoggingPolicy, world: World) -> Decided:
-    verdict = _judge(observed, policy)
+async def _decide(observed: Observed, verdict: Verdict, world: World) -> Decided:
     while True:
         candidate = _candidate(observed, verdict, world)
         decision = next_move(candidate)
@@ -132,7 +135,7 @@ def _candidate(observed: Observed, verdict: Verdict, world: World) -> Candidate:
         yes=world.consent.to(change_of(observed, verdict)),
         traffic=world.fleet.traffic(observed.ref),
         now=world.clock.now(),
-        first_look=not world.fleet.was_tidied(observed.ref),
+        first_look=verdict.asks and not world.fleet.was_tidied(observed.ref),
         refused=world.fleet.refused(observed.ref, world.clock.now()),
     )
 
@@ -140,15 +143,16 @@ def _candidate(observed: Observed, verdict: Verdict, world: World) -> Candidate:
 def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
     """Tell the fleet what was seen and decided; nothing is awaited in between."""
     observed, verdict, fleet = candidate.observed, candidate.verdict, world.fleet
-    rollout = candidate.policy.rollout
-    in_flight = is_in_flight(observed, phase(observed, rollout, candidate.now))
+    current = phase(observed, candidate.policy.rollout, candidate.now)
+    in_flight = is_in_flight(observed, current)
     sighting = Sighting(
         ref=observed.ref,
-        policy=candidate.policy.name,
+        policy=candidate.policy.name if verdict.asks else None,
         in_flight=in_flight,
         rolled_at=rolled_at(observed),
         uses=observed.service.uses,
         wants=candidate.digest if candidate.edits else None,
+        proven=proven_drivers(observed, current),
     )
     claims = verdict.claims_if(rollable=_is_rollable(decision))
     fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in claims.items()})

@@ -1,6 +1,7 @@
 """The budget of rolls: so many at once, and such a share of the governed services in a time.
 
-The most restrictive limit wins. A share is rounded down, and is at least one service.
+The most restrictive limit wins. A share is rounded down, and is at least one service. Whatever
+the limits, the first service that moves to another log driver goes alone.
 """
 
 from __future__ import annotations
@@ -17,18 +18,43 @@ from controller.core.refs import ServiceRef
 Verdict: TypeAlias = Wait | None
 
 
-def may_start(ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, now: datetime) -> Verdict:
+def may_start(
+    ref: ServiceRef,
+    policy: LoggingPolicy,
+    traffic: Traffic,
+    now: datetime,
+    *,
+    drivers: frozenset[str] = frozenset(),
+) -> Verdict:
     """Return None if *ref* may be rolled now, else what it waits for.
 
-    A service that holds a slot already has been counted and goes through. A wait without a time
-    ends when another service makes room.
+    *drivers* are the log drivers that the roll brings to containers which log by another. A
+    service that holds a slot already has been counted and goes through. A wait without a time ends
+    when another service makes room.
     """
     if not traffic.complete:
         told = "the fleet has not been seen whole yet, so its rolls cannot be counted"
         return _exhausted(told)
     if ref in traffic.slots:
         return None
-    return _at_once(ref, policy.rollout, traffic) or _in_time(ref, policy, traffic, now)
+    return (
+        _alone(ref, policy, traffic, drivers)
+        or _at_once(ref, policy.rollout, traffic)
+        or _in_time(ref, policy, traffic, now)
+    )
+
+
+def _alone(
+    ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, drivers: frozenset[str]
+) -> Verdict:
+    """Let a driver prove itself on one service of the policy before others follow."""
+    governed = {one.ref: one for one in traffic.sightings.values() if one.policy == policy.name}
+    unproven = drivers.difference(*(one.proven for one in governed.values()))
+    flying = sorted(governed.keys() & traffic.in_flight(ref))
+    if not unproven or not flying:
+        return None
+    named = " and ".join(sorted(unproven))
+    return _exhausted(f"no service was moved to {named} yet, and {flying[0]} goes first")
 
 
 def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic) -> Verdict:

@@ -14,7 +14,8 @@ class Sighting:
     """What the fleet remembers of one service: nothing from which a write could be made.
 
     `rolled_at` are the starts of deployments to revisions of ours. `uses` and `wants` are ARNs
-    and content digests of revisions.
+    and content digests of revisions. `proven` are the log drivers by which a revision of ours logs
+    that the service was rolled to and has not failed with.
     """
 
     ref: ServiceRef
@@ -23,6 +24,7 @@ class Sighting:
     rolled_at: tuple[datetime, ...] = ()
     uses: frozenset[str] = frozenset()
     wants: str | None = None
+    proven: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

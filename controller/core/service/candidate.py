@@ -23,6 +23,7 @@ from controller.core.service.revision import (
     POLICY_DIGEST,
     Revision,
 )
+from controller.core.service.task_definition import driver_by_container
 from controller.core.service.verdict import Verdict
 
 _SOONEST: Final = timedelta(seconds=1)
@@ -60,6 +61,16 @@ class Candidate:
     def body(self) -> Document:
         """The document to register: the base with the edits made, output-only members dropped."""
         return registrable(apply(self.observed.revision.document, self.edits))
+
+    @property
+    def new_drivers(self) -> frozenset[str]:
+        """The log drivers that the correction brings to containers which log otherwise now."""
+        before = driver_by_container(self.observed.revision.document)
+        return frozenset(
+            driver
+            for name, driver in driver_by_container(self.body).items()
+            if before.get(name) != driver
+        )
 
     @property
     def digest(self) -> str:

@@ -17,6 +17,7 @@ from controller.core.reason import Reason
 from controller.core.service.deployment import Deployment, PastDeployment
 from controller.core.service.observed import Family, NotAsked, Observed, Service, Unread
 from controller.core.service.revision import Revision
+from controller.core.service.task_definition import driver_by_container
 
 _SOON: Final = timedelta(seconds=15)
 _NOT_LISTED_YET: Final = Reason(
@@ -215,6 +216,13 @@ def _was_ours(past: PastDeployment, observed: Observed) -> bool:
     if brought is not None:
         return brought.bears_our_name(observed.identity)
     return past.failed
+
+
+def proven_drivers(observed: Observed, current: Phase) -> frozenset[str]:
+    """Return the log drivers of a revision of ours with which a roll of ours has succeeded."""
+    if not isinstance(current, Proven):
+        return frozenset()
+    return frozenset(driver_by_container(observed.revision.document).values())
 
 
 def was_left(revision: Revision, observed: Observed) -> bool:

@@ -122,3 +122,9 @@ class TaskDefinition:
     def is_for_fargate(self) -> bool:
         """Tell whether registration validates it for Fargate [fact 2.25]."""
         return FARGATE in items(self.document.get("requiresCompatibilities"))
+
+
+def driver_by_container(document: Document) -> dict[str, str]:
+    """Return the log driver of each container that is known to have one, by its name."""
+    drivers = ((one.name, text(one.driver)) for one in TaskDefinition(document).containers)
+    return {name: driver for name, driver in drivers if driver is not None}

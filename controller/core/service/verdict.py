@@ -42,6 +42,11 @@ class Verdict:
     uses: tuple[tuple[str, str], ...]
 
     @property
+    def asks(self) -> bool:
+        """Tell whether a policy governs the service, and is not disabled."""
+        return self.policy.mode is not Mode.DISABLED
+
+    @property
     def enforced(self) -> tuple[Edit, ...]:
         """The edits of rules in Enforce."""
         return self.judgement.enforced
@@ -89,6 +94,11 @@ def judge(
     asked = claims(tuple(groups_of(proposed, context)), needs, policy, group_settings)
     uses = tuple(groups_of(document, context))
     return Verdict(policy, document, judgement, proposed, asked, needs, uses)
+
+
+def nothing_asked(document: Document, policy: LoggingPolicy) -> Verdict:
+    """Return the verdict on a task definition of which nothing is asked, under *policy*'s pace."""
+    return Verdict(policy, document, Judgement(), document, {}, (), ())
 
 
 def _with_the_unreadable(

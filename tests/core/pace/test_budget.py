@@ -178,3 +178,33 @@ def test_the_fleet_knows_who_uses_and_who_wants_a_revision() -> None:
     assert traffic.users_of("else") == ()
     assert traffic.wants("v1-digest", besides=other(1))
     assert not traffic.wants("v1-digest", besides=REF)
+
+
+# ── another log driver ────────────────────────────────────────────────────────────────────────────
+
+
+def brings(driver: str, traffic: Traffic) -> bool:
+    """Tell whether the service may be rolled now if the roll brings it this driver."""
+    by = paced(total=5)
+    return may_start(REF, by, traffic, NOW, drivers=frozenset({driver})) is None
+
+
+def test_the_first_service_that_moves_to_another_driver_goes_alone() -> None:
+    assert brings("awslogs", fleet(size=10))
+    assert not brings("awslogs", fleet(seen(other(1), flying=True), size=10))
+    assert not brings("awslogs", fleet(size=10, slots=(other(1_000),)))
+
+
+def test_others_follow_once_the_driver_has_proven_itself_on_one() -> None:
+    flying, proven = seen(other(1), flying=True), seen(other(2))
+
+    assert not brings("splunk", fleet(flying, replace(proven, proven=frozenset({"awslogs"}))))
+    assert brings("awslogs", fleet(flying, replace(proven, proven=frozenset({"awslogs"}))))
+
+
+def test_what_another_policy_has_proven_is_not_asked() -> None:
+    flying = seen(other(1), flying=True)
+    elsewhere = replace(seen(other(2)), policy="other", proven=frozenset({"awslogs"}))
+
+    assert not brings("awslogs", fleet(flying, elsewhere))
+    assert brings("awslogs", fleet(replace(flying, policy="other"), elsewhere))

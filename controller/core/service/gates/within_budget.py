@@ -8,5 +8,14 @@ from controller.core.service.candidate import Candidate
 
 
 def within_budget(candidate: Candidate) -> Wait | None:
-    """Refuse with `BudgetExhausted` beyond `rollout.maxConcurrent` or `rollout.maxPer`."""
-    return may_start(candidate.observed.ref, candidate.policy, candidate.traffic, candidate.now)
+    """Refuse with `BudgetExhausted` beyond `rollout.maxConcurrent` or `rollout.maxPer`.
+
+    A change of log driver starts with one service, whatever they say.
+    """
+    return may_start(
+        candidate.observed.ref,
+        candidate.policy,
+        candidate.traffic,
+        candidate.now,
+        drivers=candidate.new_drivers,
+    )
