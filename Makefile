@@ -69,6 +69,17 @@ format: $(READY) ## Format the code and mend what the linter can mend by itself
 bench: $(READY) ## Measure
 	@$(BIN)/python -m benchmarks
 
+.PHONY: docs
+docs: $(READY) ## Write the pages and the schema that are made from the code
+	@for page in rules reasons; do
+	    $(BIN)/python -m controller explain $$page --output markdown > docs/$$page.md.new
+	    mv docs/$$page.md.new docs/$$page.md
+	done
+	$(BIN)/python -m controller policy reference > docs/policy.md.new
+	mv docs/policy.md.new docs/policy.md
+	$(BIN)/python -m controller policy schema > docs/schema/policy.json.new
+	mv docs/schema/policy.json.new docs/schema/policy.json
+
 # With UPGRADE=--upgrade, everything is taken at its newest.
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate

@@ -12,12 +12,14 @@ from controller.core.move import (
     MarkFailed,
     Move,
     Register,
+    RememberPolicy,
     Return,
     Roll,
     SetRetention,
 )
 from controller.ports.ecs import EcsWriter
 from controller.ports.logs import LogsWriter
+from controller.ports.state import StateWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Writers:
 
     ecs: Mapping[str, EcsWriter]
     logs: LogsWriter
+    state: StateWriter
 
 
 async def act(move: Move, writers: Writers) -> str | None:
@@ -43,9 +46,17 @@ async def act(move: Move, writers: Writers) -> str | None:
         case Deregister(ref=ref, task_definition=arn):
             await writers.ecs[ref.region].deregister(arn)
         case CreateLogGroup(ref=group, tags=tags):
-            await writers.logs.create_log_group(group, tags)
+            await writers.logs.create_log_group(
+                group,
+                tags,
+                kms_key_id=move.kms_key_id,
+                log_group_class=move.log_group_class,
+                deletion_protection=move.deletion_protection,
+            )
         case SetRetention(ref=group, days=days):
             await writers.logs.set_retention(group, days)
+        case RememberPolicy(ref=cluster, digest=digest, governed=governed):
+            await writers.state.remember_policy(cluster, digest, governed)
         case _:
             assert_never(move)
     return None

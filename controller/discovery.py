@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
-from controller.core.refs import Ref
+from controller.core.refs import ClusterRef, Ref
 from controller.errors import AwsError
 from controller.fleet import Fleet
 from controller.heartbeat import Beat
@@ -33,6 +33,7 @@ class Discovery:
     on_error: Callable[[AwsError], None]
     on_gaps: Callable[[Inventory], None]
     failed: AwsError | None = None
+    _clusters: set[ClusterRef] = field(default_factory=set)
 
     async def __call__(self, beat: Beat) -> None:
         """Discover until cancelled."""
@@ -55,4 +56,11 @@ class Discovery:
         for ref in sorted(inventory.services):
             if not self.fleet.is_known(ref):
                 self.queue.add(ref)
+        self._add_new({ref.cluster_ref for ref in inventory.services})
         return self.period.total_seconds() * (0.9 + 0.2 * self.random())
+
+    def _add_new(self, clusters: set[ClusterRef]) -> None:
+        """Put those clusters in the queue in which the last inventory found no service."""
+        for cluster in sorted(clusters - self._clusters):
+            self.queue.add(cluster)
+        self._clusters = clusters

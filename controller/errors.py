@@ -13,6 +13,14 @@ A vendor's error becomes one of these once, in `controller/aws/`, with its cause
 
 from __future__ import annotations
 
+from typing import Final
+
+NOT_SAVED: Final = "NotSaved"
+"""The code of the TerminalError for what a saved inventory does not hold."""
+
+SAVE_ANEW: Final = "Take a new one: ecs-logging inventory save FILE, with these policies."
+"""What a person does about it."""
+
 
 class AwsError(Exception):
     """A call to AWS that did not succeed.
@@ -51,6 +59,10 @@ class DeniedError(AwsError):
 
 class LostError(AwsError):
     """A write whose answer was lost: it may or may not have been made, so look before asking."""
+
+
+class NotSeenError(Exception):
+    """What was asked for could not be looked at, and nobody can say how it stands: exit code 4."""
 
 
 class UsageError(Exception):

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from controller.core.judge.claim import LogGroupClaim
+from controller.core.judge.claim import LogGroupClaim, collide
 from controller.core.move import Move, Return
 from controller.core.pace.traffic import Sighting, Traffic
-from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, Ref, ServiceRef
 
 _GIVEN_UP_AFTER: Final = 5
 """Looks that failed in a row, after which a service no longer keeps the others waiting."""
@@ -57,6 +57,19 @@ class Fleet:
             self._sightings.keys() | self._unseen | self._failures.keys()
         ) - self._expected:
             self.forget(gone)
+
+    def policies_changed(self) -> tuple[ServiceRef, ...]:
+        """Count nobody as seen any more, as after a restart, and return who is to be seen anew.
+
+        What was judged by other policies must neither meet what is judged by these, as claims on
+        one log group do, nor keep it from being tried.
+        """
+        for ref in tuple(self._sightings):
+            self._claim(ref, {})
+        self._sightings.clear()
+        self._refused.clear()
+        self._opened = False
+        return tuple(sorted(self._expected or ()))
 
     def saw(self, sighting: Sighting, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
         """Take note of what a service was seen to do and what it claims."""
@@ -172,8 +185,8 @@ class Fleet:
         """Tell whether every service of the accounts and Regions was found and looked at."""
         return self.whole and self.complete and not self._unseen and not self._failures
 
-    def traffic(self, ref: ServiceRef) -> Traffic:
-        """Return the fleet as *ref* must see it when it asks to be rolled."""
+    def traffic(self, ref: Ref) -> Traffic:
+        """Return the fleet as *ref* must see it when it asks to be changed."""
         return Traffic(
             complete=self.complete,
             whole=self.sees_all,
@@ -181,6 +194,7 @@ class Fleet:
             slots=frozenset(self._slots),
             registered=frozenset(self._registered),
             stopped=self._stopped.get((ref.account, ref.region)),
+            claims=MappingProxyType(self._claimers),
         )
 
     def claimed(self) -> frozenset[LogGroupRef]:
@@ -192,16 +206,28 @@ class Fleet:
         fresh, self._fresh = tuple(self._fresh), []
         return fresh
 
+    def has_services_in(self, cluster: ClusterRef) -> bool:
+        """Tell whether discovery found any service in the cluster."""
+        return any(ref.cluster_ref == cluster for ref in self._expected or ())
+
+    def claimers_of(self, group: LogGroupRef) -> tuple[ServiceRef, ...]:
+        """Return the services that claim the log group."""
+        return tuple(self._claimers.get(group, ()))
+
     def claims_on(self, group: LogGroupRef) -> tuple[LogGroupClaim, ...]:
         """Return the claims of all services on the log group."""
         return tuple(self._claimers.get(group, {}).values())
 
     def _claim(self, ref: ServiceRef, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
-        for group in self._claims.pop(ref, ()):
+        before = self._claims.pop(ref, ())
+        for group in before:
             self._claimers[group].pop(ref, None)
         for group, claim in claims.items():
             claimers = self._claimers.setdefault(group, {})
             if not claimers:
                 self._fresh.append(group)
+            if group not in before:
+                met = (one for one, other in claimers.items() if collide(claim, other))
+                self._line.update(dict.fromkeys(met))  # what was said of them did not know of this
             claimers[ref] = claim
         self._claims[ref] = tuple(claims)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from controller.core.reason import Reason
 from controller.core.refs import ServiceRef
-from controller.errors import AwsError, DeniedError, TerminalError
+from controller.errors import NOT_SAVED, SAVE_ANEW, AwsError, DeniedError, TerminalError
 from controller.ports.ecs import EcsReader
 
 
@@ -81,5 +81,7 @@ def _unheard_of(names: Collection[str], readers: Mapping[str, EcsReader]) -> lis
 
 
 def _reason(error: AwsError) -> Reason:
+    if error.code == NOT_SAVED:
+        return Reason("NotSaved", str(error), SAVE_ANEW)
     code = "AccessDenied" if isinstance(error, DeniedError) else error.code
     return Reason(code, str(error), "See docs/permissions.md for what is read, and why.")

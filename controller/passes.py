@@ -1,7 +1,7 @@
 """Passes over the whole fleet, for a process that ends: look at all once, or until all is settled.
 
-Services come before log groups: only when every service has said what it claims of a group is it
-known what is asked of it.
+Services come before log groups and clusters: only when every service has said what it claims of a
+group is it known what is asked of it, and only then how much the policies would change.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Final
 
 from controller.core.outcome import Outcome
-from controller.core.refs import Ref, ServiceRef
+from controller.core.refs import ClusterRef, Ref, ServiceRef
 from controller.errors import AwsError
 from controller.fleet import Fleet
 from controller.ports.clock import Clock
@@ -51,13 +51,14 @@ class Passes:
     failures: dict[Ref, Failure] = field(default_factory=dict)
 
     async def once(self, services: Collection[ServiceRef]) -> None:
-        """Look at all *services* once, then at the log groups that they claim.
+        """Look at all *services* once, then at the log groups that they claim and their clusters.
 
         Those that had to wait until the fleet was seen whole are then looked at again.
         """
         await self._each(sorted(services))
         await self._each(self.fleet.next_in_line())
         await self._each(sorted(self.fleet.claimed()))
+        await self._each(sorted({one.cluster_ref for one in services}))
 
     async def until_settled(self, services: Collection[ServiceRef]) -> None:
         """Go on until nothing is in flight and a pass finds no move to make now.
@@ -77,7 +78,7 @@ class Passes:
         """Return what to look at soon: what goes on, and what waits for it to end."""
         given_up = {ref for ref, one in self.failures.items() if one.times >= _TRIES}
         seen = {ref: one for ref, one in self.outcomes.items() if ref not in given_up}
-        going = [ref for ref, one in seen.items() if one.moved or one.in_flight]
+        going = [ref for ref, one in seen.items() if _goes_on(one)]
         failing = [ref for ref in self.failures if ref not in given_up]
         if not going and not failing:
             return []
@@ -108,3 +109,9 @@ class Passes:
         else:
             self.outcomes[ref] = outcome
             self.tell(outcome)
+
+
+def _goes_on(outcome: Outcome) -> bool:
+    """Tell whether there is more to come; what a cluster has remembered lets nobody go on."""
+    remembered = outcome.moved and isinstance(outcome.ref, ClusterRef)
+    return outcome.in_flight or (outcome.moved and not remembered)

@@ -15,9 +15,16 @@ from typing import Final
 from controller.act import Writers, act
 from controller.core.move import Decision, Done, Look, Move, Register, Return, Roll, Wait
 from controller.core.outcome import Outcome
-from controller.core.refs import LogGroupRef, Ref, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, Ref, ServiceRef
+from controller.decide.cluster import decide_cluster
 from controller.decide.log_group import decide_log_group
-from controller.decide.outcome import of_log_group, of_service, refused, unobserved
+from controller.decide.outcome import (
+    of_cluster,
+    of_log_group,
+    of_service,
+    refused,
+    unobserved,
+)
 from controller.decide.service import Left, decide_service
 from controller.decide.world import World
 from controller.errors import DeniedError, TerminalError
@@ -69,6 +76,11 @@ class Reconciler:
             if group is None:
                 return None, None
             return of_log_group(group, self.world, self.resync), _move_of(group.decision)
+        if isinstance(ref, ClusterRef):
+            cluster = await decide_cluster(ref, self.world)
+            if cluster is None:
+                return None, None
+            return of_cluster(cluster, self.world, self.resync), _move_of(cluster.decision)
         decided = await decide_service(ref, self.world)
         begun = decided.unfinished if isinstance(decided, Left) else decided
         move = None if begun is None else _move_of(begun.decision)

@@ -14,6 +14,10 @@ class Settings:
     policies: tuple[Path, ...]
     """Files and directories of policies."""
 
+    policy_poll: timedelta = timedelta(seconds=5)
+    """How soon the policies are read again. 5 seconds: a change is in force after 5 to 10, for it
+    must be read twice the same, and reading a few small files costs next to nothing."""
+
     regions: tuple[str, ...] = ()
     """Regions to look at; empty: the one that the AWS environment names."""
 

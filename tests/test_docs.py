@@ -6,6 +6,7 @@ import ast
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from botocore.session import Session
 
 from controller.core.document.edit import apply
 from controller.core.document.json import Document
+from controller.core.frameworks import CONTROLS
 from controller.core.judge.finding import Subject
 from controller.core.judge.rule import Rule
 from controller.core.judge.setting import settings_for
@@ -25,12 +27,17 @@ from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.parse import parse
 from controller.core.policy.problem import Reason as ProblemReason
 from controller.core.policy.problem import Source
+from controller.core.reasons import CHAPTERS, MEANINGS
 from controller.core.refs import LogGroupRef
+from controller.core.rules import RULES
 from controller.core.service.context import ServiceContext
 from controller.core.service.gates import GATES
 from controller.core.service.memory import MEMORY
 from controller.core.service.rules import RULES as SERVICE_RULES
 from controller.core.service.verdict import judge as judge_service
+from controller.report.markdown.reasons import render as reasons_page
+from controller.report.markdown.rules import points
+from controller.report.markdown.rules import render as rules_page
 
 ROOT = Path(__file__).parent.parent
 CONTROLLER = ROOT / "controller"
@@ -39,7 +46,6 @@ MODULES = [
     for module in sorted(CONTROLLER.rglob("*.py"))
     if not module.is_relative_to(CONTROLLER / "sandbox")
 ]
-ALL_RULES: tuple[Rule[Any, Any], ...] = (*SERVICE_RULES, *GROUP_RULES)
 PAGES = sorted(
     page
     for page in ROOT.rglob("*.md")
@@ -183,11 +189,30 @@ def test_every_reason_has_a_section_and_every_section_is_a_reason() -> None:
 
 
 def test_every_reason_says_what_it_looks_like_what_to_do_and_whether_it_passes() -> None:
-    answers = ("**Looks like:** ", "**Do:** ", "**By itself:** ")
+    silent = [
+        f"{one.code}.{member.name}"
+        for one in MEANINGS.values()
+        for member in fields(one)
+        if not getattr(one, member.name).strip()
+    ]
 
+    assert silent == []
+
+
+def test_the_reasons_of_a_chapter_stand_in_order() -> None:
     assert [
-        (code, answer) for code, body in reasons() for answer in answers if answer not in body
+        chapter.title
+        for chapter in CHAPTERS
+        if [*chapter.meanings] != sorted(chapter.meanings, key=lambda one: one.code)
     ] == []
+
+
+def test_no_reason_is_told_twice() -> None:
+    assert len(MEANINGS) == sum(len(chapter.meanings) for chapter in CHAPTERS)
+
+
+def test_the_page_of_reasons_is_current() -> None:
+    assert page("reasons.md") == reasons_page(CHAPTERS), "make docs"
 
 
 # ── permissions ───────────────────────────────────────────────────────────────────────────────────
@@ -203,13 +228,13 @@ READS = re.compile(r"\w+:(Describe|List)[A-Z]\w+")
 
 
 def service_of(module: Path) -> str:
-    return {"logs": "logs", "identity": "sts"}.get(module.stem.split("_")[0], "ecs")
+    return {"logs": "logs", "kms": "kms", "identity": "sts"}.get(module.stem.split("_")[0], "ecs")
 
 
 def operation_said(call: ast.Call) -> ast.expr | None:
     """Return the expression by which a call says which operation it is; None for other calls."""
     match call.func, call.args:
-        case ast.Attribute(attr="call" | "send" | "pages" | "parsed"), [said, *_]:
+        case ast.Attribute(attr="call" | "send" | "pages" | "_pages" | "parsed"), [said, *_]:
             return said
         case ast.Name(id="describe_all"), [_, said, *_]:
             return said
@@ -287,21 +312,11 @@ def test_every_operation_is_said_to_be_called_by_somebody() -> None:
 # ── rules ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def rule_section(rule: str) -> str:
-    return dict(sections(page("rules.md"), 2))[rule]
-
-
 def example_policy() -> LoggingPolicy:
-    known = {rule.id for rule in ALL_RULES}
+    known = {rule.id for rule in RULES}
     parsed = parse([Source("rules.md", blocks(page("rules.md"), "yaml")[0])], known_rules=known)
     assert parsed.policies is not None, parsed.problems
     return parsed.policies.policies[0]
-
-
-def example(rule: str) -> tuple[Document, Document]:
-    """Return the log configuration, or the log group, before and after."""
-    before, after = (json.loads(one) for one in blocks(rule_section(rule), "json"))
-    return before, after
 
 
 def running(members: Document) -> Document:
@@ -310,47 +325,67 @@ def running(members: Document) -> Document:
 
 
 def test_every_rule_has_a_section_and_every_section_is_a_rule() -> None:
-    assert [title for title, _ in sections(page("rules.md"), 2)] == [rule.id for rule in ALL_RULES]
+    assert [title for title, _ in sections(page("rules.md"), 2)] == [rule.id for rule in RULES]
 
 
-@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
-def test_a_rule_is_told_with_its_title_and_severity(rule: Rule[Any, Any]) -> None:
-    section = rule_section(rule.id)
-
-    assert f"**{rule.title}.**" in section
-    assert f"Severity: {rule.severity.value}." in section
+def test_the_page_of_rules_is_current() -> None:
+    assert page("rules.md") == rules_page(RULES), "make docs"
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in SERVICE_RULES])
-def test_the_example_of_a_rule_for_services_is_what_the_rule_does(rule: str) -> None:
-    before, after = example(rule)
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_rule_says_on_what_it_relies_what_it_does_and_where_aws_says_so(
+    rule: Rule[Any, Any],
+) -> None:
+    told = rule.explained
+
+    assert points(told.relies_on)
+    assert points(told.does)
+    assert all(url.startswith("https://") for url in told.sources)
+    assert told.sources
+
+
+def test_every_control_that_a_rule_names_is_known() -> None:
+    named = {control for rule in RULES for control in rule.explained.frameworks}
+
+    assert named <= {control.id for control in CONTROLS}
+
+
+@pytest.mark.parametrize("rule", SERVICE_RULES, ids=lambda rule: rule.id)
+def test_the_example_of_a_rule_for_services_is_what_the_rule_does(rule: Rule[Any, Any]) -> None:
+    before, after = rule.explained.before, rule.explained.after
     names = {"cluster": "prod-1", "service": "web", "region": "eu-central-1"}
     context = ServiceContext(example_policy(), names, "non-blocking")
     subject = Subject("111122223333", "eu-central-1", "service", "prod-1", "web")
 
     verdict = judge_service(running(before), context, subject, group_settings={})
 
-    assert {finding.rule for finding in verdict.judgement.findings} == {rule}
+    assert {finding.rule for finding in verdict.judgement.findings} == {rule.id}
     assert apply(running(before), verdict.enforced) == running(after)
 
 
-@pytest.mark.parametrize("rule", [rule.id for rule in GROUP_RULES])
-def test_the_example_of_a_rule_for_log_groups_is_what_the_rule_does(rule: str) -> None:
-    before, after = example(rule)
+@pytest.mark.parametrize("rule", GROUP_RULES, ids=lambda rule: rule.id)
+def test_the_example_of_a_rule_for_log_groups_is_what_the_rule_does(rule: Rule[Any, Any]) -> None:
+    before, after = rule.explained.before, rule.explained.after
     governing = example_policy()
     assert governing.log_group is not None
+    days = governing.log_group.retention_in_days
+    assert isinstance(days, int)
     asked = Joined(
         policies=(governing.name,),
         create=governing.log_group.create,
-        retention_in_days=governing.log_group.retention_in_days,
+        retention_in_days=days,
         allow_shorter_retention=governing.allow.shorter_retention,
         settings=settings_for(GROUP_RULES, governing),
+        kms_key_id=governing.log_group.kms_key_id,
+        log_group_class=governing.log_group.log_group_class,
+        deletion_protection=governing.log_group.deletion_protection,
     )
     ref = LogGroupRef("111122223333", "eu-central-1", "aws", "/ecs/prod-1/web")
+    group, key = LogGroup(ref, before, {}), "arn:aws:kms:eu-central-1:111122223333:key/1234abcd"
 
-    judgement = judge_group(LogGroup(ref, before, {}), asked, "ecs-logging-controller").judgement
+    judgement = judge_group(group, asked, "ecs-logging-controller", key=key).judgement
 
-    assert rule in {finding.rule for finding in judgement.findings}
+    assert rule.id in {finding.rule for finding in judgement.findings}
     assert apply(before, judgement.enforced) == after
 
 
@@ -377,9 +412,10 @@ def test_the_gates_are_told_in_their_order() -> None:
 
 
 def anchors(text: str) -> set[str]:
-    """Return the anchors of a page's headings, as GitHub makes them."""
+    """Return the anchors of a page: those of its headings, as GitHub makes them, and its own."""
     titles = re.findall(r"^#+ (.+)$", prose(text), re.MULTILINE)
-    return {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+    made = {re.sub(r"[^\w\- ]", "", title.lower()).strip().replace(" ", "-") for title in titles}
+    return made | set(re.findall(r'<a id="([^"]+)"></a>', prose(text)))
 
 
 def is_broken(source: Path, target: str) -> bool:

@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
 from controller.act import Writers
+from controller.app.connection import Connection, OperatorConnection
 from controller.aws.ecs_reader import AwsEcsReader
 from controller.aws.ecs_writer import AwsEcsWriter
 from controller.aws.identity import AwsIdentityReader
+from controller.aws.kms_reader import AwsKmsReader
 from controller.aws.logs_reader import AwsLogsReader
 from controller.aws.logs_writer import AwsLogsWriter
 from controller.aws.session import AwsSession
+from controller.aws.state_reader import AwsStateReader
+from controller.aws.state_writer import AwsOperatorWriter, AwsStateWriter
 from controller.core.service.revision import Identity, principal
 from controller.errors import UsageError
 from controller.ports.clock import Clock
-from controller.ports.ecs import EcsReader
-from controller.ports.logs import LogsReader
 from controller.settings import Settings
 
 OpenSession: TypeAlias = Callable[[Clock], AwsSession]
 """How a session with AWS is opened; the sandbox's tests open one of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Connection:
-    """What one process sees and, unless `writers` is None, moves. `ecs` is by Region."""
-
-    identity: Identity
-    ecs: Mapping[str, EcsReader]
-    logs: LogsReader
-    writers: Writers | None
 
 
 @asynccontextmanager
@@ -52,12 +43,36 @@ async def connect(
         writers = None
         if write:
             writing = {region: AwsEcsWriter(api) for region, api in ecs.items()}
-            writers = Writers(writing, AwsLogsWriter(partial(session.api, "logs")))
+            writers = Writers(
+                writing,
+                AwsLogsWriter(partial(session.api, "logs")),
+                AwsStateWriter(partial(session.api, "ecs")),
+            )
         yield Connection(
             identity=Identity(settings.instance, frozenset({principal(caller.arn)})),
             ecs={region: AwsEcsReader(api, clock) for region, api in ecs.items()},
             logs=AwsLogsReader(partial(session.api, "logs")),
+            kms=AwsKmsReader(partial(session.api, "kms")),
+            state=AwsStateReader(partial(session.api, "ecs")),
             writers=writers,
+        )
+
+
+@asynccontextmanager
+async def connect_operator(
+    settings: Settings, clock: Clock, *, open_session: OpenSession = AwsSession
+) -> AsyncIterator[OperatorConnection]:
+    """Connect a person to the Regions of *settings*: to read, and to say a word on clusters.
+
+    Raises as `connect` does.
+    """
+    async with open_session(clock) as session:
+        regions = settings.regions or _default_region(session)
+        yield OperatorConnection(
+            caller=await AwsIdentityReader(session.api("sts", regions[0])).caller(),
+            ecs={region: AwsEcsReader(session.api("ecs", region), clock) for region in regions},
+            state=AwsStateReader(partial(session.api, "ecs")),
+            operator=AwsOperatorWriter(partial(session.api, "ecs")),
         )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 import secrets
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
-from controller.app.connect import Connection
+from controller.app.connection import Connection
 from controller.core.consent import Always, Never
-from controller.core.policy.policy_set import PolicySet
+from controller.core.reason import Reason
 from controller.core.refs import Ref
 from controller.decide.world import World
 from controller.discovery import Discovery
@@ -18,10 +19,12 @@ from controller.fleet import Fleet
 from controller.heartbeat import Heartbeats
 from controller.inventory import Inventory, take_inventory
 from controller.loop import Eternal
+from controller.policy_source import InForce, PolicySource, Written
 from controller.ports.clock import Clock
 from controller.queue.worker import HandlingTimedOut, longest_silence, work
 from controller.queue.workqueue import WorkQueue
 from controller.reconcile import Reconciler
+from controller.reminders import HOUR, Reminders
 from controller.settings import Settings
 from controller.telemetry import log as telemetry
 from controller.telemetry.emit import Emit
@@ -43,7 +46,8 @@ class Controller:
     def __init__(
         self,
         settings: Settings,
-        policies: PolicySet,
+        policies: InForce,
+        written: Written,
         connection: Connection,
         clock: Clock,
         log: Log,
@@ -51,6 +55,8 @@ class Controller:
         self._settings, self._log = settings, log
         self.heartbeats = Heartbeats(clock)
         self._fleet = Fleet()
+        self._first_pass_over = False
+        emit = Emit((LogSink(log),))
         self._queue: WorkQueue[Ref] = WorkQueue(clock=clock, random=random.random)
         self._discovery = Discovery(
             inventory=partial(take_inventory, connection.ecs, clusters=settings.clusters),
@@ -62,29 +68,45 @@ class Controller:
             on_error=self._not_discovered,
             on_gaps=self._not_listed,
         )
+        self.policies = PolicySource(
+            written,
+            policies,
+            clock,
+            period=settings.policy_poll,
+            emit=emit,
+            on_switch=self._look_anew,
+        )
+        self._reminders = Reminders(policies, clock, self._remind)
         world = World(
             ecs=connection.ecs,
             logs=connection.logs,
+            state=connection.state,
+            kms=connection.kms,
             identity=connection.identity,
-            policies=lambda: policies,
+            policies=policies,
             consent=Always() if settings.enforce else Never(),
             fleet=self._fleet,
             clock=clock,
+            earlier=lambda: policies.earlier,
         )
         self._turn = Turn(
             reconcile=Reconciler(world, connection.writers, settings.resync),
             fleet=self._fleet,
             queue=self._queue,
-            emit=Emit((LogSink(log),)),
+            emit=emit,
             random=random.random,
             new_id=partial(secrets.token_hex, 4),
         )
 
     def stages(self) -> tuple[tuple[Eternal, ...], ...]:
         """Return the eternal tasks in the order in which they stop: intake first, then workers."""
-        silence = self._settings.resync.total_seconds() * 1.2 + 60
+        resync, poll = self._settings.resync, self._settings.policy_poll
         return (
-            (Eternal("discovery", self._discovery, within=silence),),
+            (
+                Eternal("discovery", self._discovery, resync.total_seconds() * 1.2 + 60),
+                Eternal("policies", self.policies, poll.total_seconds() + 60),
+                Eternal("reminders", self._reminders, HOUR.total_seconds() + 60),
+            ),
             tuple(self._worker(number) for number in range(self._settings.workers)),
         )
 
@@ -99,6 +121,14 @@ class Controller:
             finish=self._queue.shut_down,
         )
 
+    def readiness(self) -> Mapping[str, Callable[[], str | None]]:
+        """Return what must be well for the controller to be of use: the sub-checks by name."""
+        return {
+            "discovery": self.discovered,
+            "first-pass": self.seen,
+            "policy": self.policies.complaint,
+        }
+
     def discovered(self) -> str | None:
         """Tell what keeps discovery from seeing the fleet, or None."""
         failed = self._discovery.failed
@@ -106,13 +136,26 @@ class Controller:
 
     def seen(self) -> str | None:
         """Tell that the first pass is not over yet, or None."""
-        return None if self._fleet.complete else "not every service has been seen yet"
+        is_over = self._first_pass_over or self._fleet.complete
+        return None if is_over else "not every service has been seen yet"
+
+    def _look_anew(self) -> None:
+        self._first_pass_over = self.seen() is None
+        services = self._fleet.policies_changed()
+        for ref in services:
+            self._queue.add(ref)
+        for cluster in sorted({ref.cluster_ref for ref in services}):
+            self._queue.add(cluster)
 
     def _not_reconciled(self, ref: Ref, error: BaseException) -> None:
         if isinstance(error, AwsError | HandlingTimedOut):
             self._log.warning("to be tried again", **where(ref), message=str(error))
         else:
             self._log.error("a fault of ours", **where(ref), exc_info=error)
+
+    def _remind(self, notice: Reason) -> None:
+        fields = {"reason": notice.code, "message": notice.message, "remedy": notice.remedy}
+        self._log.warning("an exception", **fields)
 
     def _not_discovered(self, error: AwsError) -> None:
         self._log.warning("the fleet could not be listed", message=str(error))

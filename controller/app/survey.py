@@ -6,13 +6,11 @@ from collections.abc import Callable
 
 from controller.app.clock import SystemClock
 from controller.app.connect import OpenSession, connect
-from controller.app.passes import passes_over, reported
+from controller.app.look_over import look_over
 from controller.aws.session import AwsSession
-from controller.core.consent import Never
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
 from controller.core.report import Report
-from controller.inventory import take_inventory
 from controller.ports.clock import Clock
 from controller.settings import Settings
 
@@ -32,7 +30,4 @@ async def survey(
     """
     clock = clock or SystemClock()
     async with connect(settings, clock, write=False, open_session=open_session) as connection:
-        inventory = await take_inventory(connection.ecs, clusters=settings.clusters)
-        passes = passes_over(connection, inventory, settings, policies, Never(), clock, tell)
-        await passes.once(inventory.services)
-        return reported(passes, inventory, policies, clock.now())
+        return await look_over(connection, settings, policies, clock, tell)

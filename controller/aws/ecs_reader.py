@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from controller.aws.answer import Answer
 from controller.aws.api import Api
 from controller.aws.batch import Batch
+from controller.aws.capacity_providers import CapacityProviders
 from controller.aws.family import read_family
 from controller.aws.history import read_history
 from controller.aws.translate import name_in, revision_of, service_of
@@ -18,7 +20,7 @@ from controller.core.refs import ServiceRef
 from controller.core.service.deployment import History
 from controller.core.service.observed import Family, Service
 from controller.core.service.revision import Revision
-from controller.errors import RetryError, TerminalError
+from controller.errors import DeniedError, RetryError, TerminalError
 from controller.ports.clock import Clock
 
 # [fact 5.5]
@@ -30,13 +32,22 @@ SETTING_IS_FRESH: Final = 300.0
 """Seconds for which the account's default delivery mode is not asked for again."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A service as it was described, or the failure to; `with_tags` tells which was asked for."""
+
+    answer: Answer
+    with_tags: bool
+
+
 class AwsEcsReader:
     """Reads ECS through *api*; services that several ask for at once are described together."""
 
     def __init__(self, api: Api, clock: Clock) -> None:
         self._api = api
         self._clock = clock
-        self._batches: dict[str, Batch[str, Answer]] = {}
+        self._batches: dict[str, Batch[str, _Found]] = {}
+        self._capacity_providers = CapacityProviders(api, clock)
         self._mode: tuple[float, str] | None = None
         self._asking_mode = asyncio.Lock()
 
@@ -79,6 +90,9 @@ class AwsEcsReader:
     async def history(self, ref: ServiceRef) -> History:
         return await read_history(self._api, ref, revision=self.revision)
 
+    async def launch_types(self, cluster: str, providers: Collection[str]) -> Mapping[str, str]:
+        return await self._capacity_providers.launch_types(cluster, providers)
+
     async def default_delivery_mode(self) -> str:
         async with self._asking_mode:
             now = self._clock.monotonic()
@@ -94,12 +108,20 @@ class AwsEcsReader:
         ]
         return settings[0].text("value") if settings else DEFAULT_DELIVERY_MODE
 
-    async def _describe_services(self, cluster: str, names: Sequence[str]) -> Mapping[str, Answer]:
-        asked = {"cluster": cluster, "services": list(names), "include": ["TAGS"]}
-        answer = await self._api.call("DescribeServices", asked, where=f"cluster/{cluster}")
-        failed = {name_in(one.text("arn")): one for one in answer.parts("failures")}
-        found = {one.text("serviceName"): one for one in answer.parts("services")}
-        return failed | found
+    async def _describe_services(self, cluster: str, names: Sequence[str]) -> Mapping[str, _Found]:
+        """Describe services with their tags, or without where one alone may be described so only.
+
+        Several that are denied together are asked for one by one, by the Batch.
+        """
+        asked = {"cluster": cluster, "services": list(names)}
+        where = f"cluster/{cluster}"
+        tagged = {**asked, "include": ["TAGS"]}
+        try:
+            return _found(await self._api.call("DescribeServices", tagged, where=where), True)
+        except DeniedError:
+            if len(names) > 1:
+                raise
+        return _found(await self._api.call("DescribeServices", asked, where=where), False)
 
 
 def _service_ref(arn: str, cluster: str) -> ServiceRef:
@@ -107,15 +129,22 @@ def _service_ref(arn: str, cluster: str) -> ServiceRef:
     return ServiceRef(account, region, partition, cluster, name_in(resource))
 
 
-def _described(found: Answer | None, ref: ServiceRef) -> Service | None:
+def _found(answer: Answer, with_tags: bool) -> dict[str, _Found]:  # noqa: FBT001 - handed on
+    failed = {name_in(one.text("arn")): one for one in answer.parts("failures")}
+    found = {one.text("serviceName"): one for one in answer.parts("services")}
+    return {name: _Found(one, with_tags) for name, one in (failed | found).items()}
+
+
+def _described(found: _Found | None, ref: ServiceRef) -> Service | None:
     operation = "DescribeServices"
     if found is None:
         message = "the answer neither describes the service nor says that it is missing"
         raise RetryError(operation, "MissingMember", message, where=ref.arn)
-    if "reason" not in found.document:
-        return service_of(found)
-    reason = found.text("reason")
+    answer = found.answer
+    if "reason" not in answer.document:
+        return service_of(answer, with_tags=found.with_tags)
+    reason = answer.text("reason")
     if reason == "MISSING":
         return None
-    detail = text(found.document.get("detail")) or "the service could not be described"
+    detail = text(answer.document.get("detail")) or "the service could not be described"
     raise TerminalError(operation, reason, detail, where=ref.arn)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Final
 
+from controller.aws.answer import Answer
 from controller.aws.api import Api
 from controller.core.document.json import Document, members
 from controller.core.log_group.observed import LogGroup
 from controller.core.refs import LogGroupRef
+from controller.core.service.consumers import Consumer, metric_filter, subscription_filter
 from controller.errors import TerminalError, UsageError
 
 PAGE: Final = 50  # [fact 5.9]
@@ -34,18 +36,42 @@ class AwsLogsReader:
     async def exists(self, ref: LogGroupRef) -> bool:
         return await self._described(ref) is not None
 
+    async def consumers(self, ref: LogGroupRef) -> frozenset[Consumer]:
+        try:
+            return frozenset([one async for one in self._filters(ref)])
+        except TerminalError as error:
+            if error.code == "ResourceNotFoundException":
+                return frozenset()
+            raise
+
+    async def _filters(self, ref: LogGroupRef) -> AsyncIterator[Consumer]:
+        asked = {"logGroupName": ref.name, "limit": PAGE}
+        async for page in self._pages("DescribeSubscriptionFilters", asked, ref):
+            for one in page.parts("subscriptionFilters"):
+                one.text("destinationArn")  # none without it
+                yield subscription_filter(one.text("filterName"), one.document)
+        async for page in self._pages("DescribeMetricFilters", asked, ref):
+            for one in page.parts("metricFilters"):
+                one.parts("metricTransformations")  # none without them
+                yield metric_filter(one.text("filterName"), one.document)
+
     async def _described(self, ref: LogGroupRef) -> Document | None:
-        operation = "DescribeLogGroups"
         asked = {"logGroupNamePrefix": ref.name, "limit": PAGE}
+        async for page in self._pages("DescribeLogGroups", asked, ref):
+            for group in page.parts("logGroups"):
+                if group.text("logGroupName") == ref.name:
+                    return group.document
+        return None
+
+    async def _pages(
+        self, operation: str, asked: Mapping[str, object], ref: LogGroupRef
+    ) -> AsyncIterator[Answer]:
         try:
             async for page in self._api(ref.region).pages(operation, asked, where=ref.arn):
-                for group in page.parts("logGroups"):
-                    if group.text("logGroupName") == ref.name:
-                        return group.document
+                yield page
         except UsageError as error:
             # A task definition names the Region: a wrong one must not end the process.
             raise TerminalError(operation, "UnknownRegion", str(error), where=ref.arn) from error
-        return None
 
     async def _tags(self, ref: LogGroupRef) -> Mapping[str, str]:
         # The ARN without `:*`, as the tagging operations want it [fact 6.8].

@@ -15,10 +15,22 @@ class AwsLogsWriter:
     def __init__(self, api: Callable[[str], Api]) -> None:
         self._api = api
 
-    async def create_log_group(self, ref: LogGroupRef, tags: Mapping[str, str]) -> None:
-        asked: dict[str, object] = {"logGroupName": ref.name}
-        if tags:
-            asked["tags"] = dict(tags)
+    async def create_log_group(
+        self,
+        ref: LogGroupRef,
+        tags: Mapping[str, str],
+        *,
+        kms_key_id: str | None = None,
+        log_group_class: str | None = None,
+        deletion_protection: bool = False,
+    ) -> None:
+        wanted: dict[str, object] = {
+            "tags": dict(tags),
+            "kmsKeyId": kms_key_id,
+            "logGroupClass": log_group_class,
+            "deletionProtectionEnabled": deletion_protection,
+        }
+        asked = {"logGroupName": ref.name} | {key: one for key, one in wanted.items() if one}
         try:
             await self._api(ref.region).call("CreateLogGroup", asked, where=ref.arn)
         except TerminalError as error:

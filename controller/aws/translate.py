@@ -15,8 +15,11 @@ from controller.core.service.revision import Revision
 FARGATE: Final = frozenset({"FARGATE", "FARGATE_SPOT"})
 
 
-def service_of(answer: Answer) -> Service:
-    """Return one member of `services` as a Service; raises RetryError where it lacks a member."""
+def service_of(answer: Answer, *, with_tags: bool = True) -> Service:
+    """Return one member of `services` as a Service; raises RetryError where it lacks a member.
+
+    `with_tags` tells whether the service was described with its tags.
+    """
     document = answer.document
     controller = text(members(document.get("deploymentController")).get("type")) or "ECS"
     is_daemon = document.get("schedulingStrategy") == "DAEMON"
@@ -30,9 +33,10 @@ def service_of(answer: Answer) -> Service:
         on_fargate=_on_fargate(document),
         is_express=document.get("resourceManagementType") == "ECS",  # [fact 1.16]
         minimum_healthy_percent=_minimum_healthy_percent(answer, is_daemon=is_daemon),
-        tags=_service_tags(answer),
+        tags=_service_tags(answer) if with_tags else None,
         deployments=_deployments(answer, controller),
         maximum_percent=_maximum_percent(answer, is_daemon=is_daemon),
+        created_at=answer.moment_if_any("createdAt"),
     )
 
 

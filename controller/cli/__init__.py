@@ -14,7 +14,10 @@ VERBS: Final = (
     Verb("plan", "Show every change in full, and what holds it; writes nothing."),
     Verb("apply", "Correct what may be corrected, or just what a plan file names."),
     Verb("run", "Run the controller; in Audit unless told to enforce."),
+    Verb("approve", "Say yes to what is held until a person does: policy."),
     Verb("check", "Judge task definitions in files before they are deployed."),
+    Verb("explain", "Tell why a service stands as it does, or what a name means."),
+    Verb("inventory", "Keep what runs in a file, to work on without AWS: save, show."),
     Verb("policy", "Work on policies: validate, schema."),
     Verb("demo", "Watch the controller mend a simulated AWS; needs no account."),
 )

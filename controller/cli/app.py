@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,21 +10,45 @@ import click
 
 if TYPE_CHECKING:  # importing the SDK takes a second: not before it is needed
     from controller.core.consent import Consent
+    from controller.core.explained_service import ExplainedService
+    from controller.core.inventory_file.model import InventoryFile
     from controller.core.outcome import Outcome
     from controller.core.policy.policy_set import PolicySet
+    from controller.core.policy_impact.model import Impact, Pair
+    from controller.core.refs import ClusterRef
     from controller.core.report import Report
+    from controller.core.state.approvals import Approvals
     from controller.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """The three ways to look at a fleet: once, until it is settled, and for good."""
+    """The ways to look at a fleet: once, until it is settled, for good, and to keep it in a file.
+
+    The way to look into one service, by its name; and the way to say yes to a policy set: its
+    digest, and who is asked before it is written. And what one policy set in place of another would
+    change, and the fleet in a file for policies that are made when it has been seen.
+    """
 
     survey: Callable[[Settings, PolicySet, Callable[[Outcome], None]], Coroutine[Any, Any, Report]]
     settle: Callable[
         [Settings, PolicySet, Consent, Callable[[Outcome], None]], Coroutine[Any, Any, Report]
     ]
     run: Callable[[Settings, PolicySet], Coroutine[Any, Any, int]]
+    save: Callable[[Settings, PolicySet | None], Coroutine[Any, Any, InventoryFile]]
+    approve: Callable[
+        [Settings, str, Callable[[Sequence[ClusterRef]], bool]], Coroutine[Any, Any, Approvals]
+    ]
+    explain: Callable[
+        [str, Settings, PolicySet, Callable[[Outcome], None]],
+        Coroutine[Any, Any, ExplainedService],
+    ]
+    impact: Callable[
+        [Settings, Pair[PolicySet], Callable[[Outcome], None]], Coroutine[Any, Any, Impact]
+    ]
+    save_for: Callable[
+        [Settings, Callable[[InventoryFile], PolicySet]], Coroutine[Any, Any, InventoryFile]
+    ]
 
 
 def app_of(context: click.Context) -> App:
@@ -34,8 +58,12 @@ def app_of(context: click.Context) -> App:
 
 
 def _real() -> App:
+    from controller.app.approve import approve  # noqa: PLC0415  # takes a second
+    from controller.app.explain import explain  # noqa: PLC0415  # takes a second
+    from controller.app.impact import impact  # noqa: PLC0415  # takes a second
     from controller.app.run import run  # noqa: PLC0415  # takes a second
+    from controller.app.save import save, save_for  # noqa: PLC0415  # takes a second
     from controller.app.settle import settle  # noqa: PLC0415  # takes a second
     from controller.app.survey import survey  # noqa: PLC0415  # takes a second
 
-    return App(survey, settle, run)
+    return App(survey, settle, run, save, approve, explain, impact, save_for)

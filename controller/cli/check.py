@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TypeGuard
 
@@ -16,13 +16,20 @@ from controller.cli.exit_code import ExitCode
 from controller.cli.policies import policies_of
 from controller.cli.reporting import Output, Reporting
 from controller.core.check import CheckContext, Checked, check
+from controller.core.policy.day import begins
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.problem import Problem, Reason
 from controller.core.policy.severity import Severity
+from controller.core.service.rules import RULES
 from controller.errors import UsageError
 from controller.iac.files import files, missing, read
 from controller.iac.taskdef import TaskDefinitionText, task_definitions
-from controller.report import checked, problems
+from controller.report import checked, json, problems
+from controller.report.junit import checked as junit
+from controller.report.junit import suites
+from controller.report.markdown import checked as markdown
+from controller.report.sarif import checked as sarif
+from controller.report.sarif.log import Run
 
 
 @dataclass(slots=True)
@@ -43,8 +50,9 @@ class _Found:
 )
 @options.POLICY
 @CONTEXT
-@options.OUTPUT
+@options.output(Output.SARIF, Output.JUNIT, Output.MARKDOWN)
 @options.FAIL_ON
+@options.DATE
 @click.pass_context
 def command(
     context: click.Context,
@@ -54,6 +62,7 @@ def command(
     deployed: CheckContext,
     output: str,
     fail_on: str | None,
+    date: date | None,
 ) -> None:
     """Judge task definitions in files before they are deployed.
 
@@ -65,37 +74,53 @@ def command(
     policies = policies_of(policy)
     if absent := missing(paths):
         raise UsageError(f"there is no such file: {', '.join(map(str, absent))}")
-    found = _look_into(paths, policies, deployed)
+    now = datetime.now(UTC)
+    found = _look_into(paths, policies, deployed, now=now if date is None else begins(date))
     threshold = None if fail_on is None else Severity(fail_on)
     if found.problems:
         click.echo(problems.render(found.problems), err=True, nl=False)
+    code = ExitCode.of(
+        error=bool(found.problems),
+        violations=threshold is not None and any(x.violates(threshold) for x in found.checked),
+        incomplete=any(one.incomplete for one in found.checked),
+    )
     Reporting(Output(output)).say(
         lambda page: checked.render(found.checked, page),
         lambda: checked.structure(
             found.checked,
             found.problems,
-            observed_at=datetime.now(UTC),
+            observed_at=now,
             policy_digest=policies.digest,
             fail_on=threshold,
         ),
+        sarif=lambda: _sarif(found, now, code),
+        junit=lambda: suites.render(
+            junit.suites(found.checked, found.problems, RULES, fail_on=threshold)
+        ),
+        markdown=lambda: markdown.render(
+            found.checked, found.problems, policy_digest=policies.digest
+        ),
     )
-    context.exit(
-        ExitCode.of(
-            error=bool(found.problems),
-            violations=threshold is not None and any(x.violates(threshold) for x in found.checked),
-            incomplete=any(one.incomplete for one in found.checked),
-        )
-    )
+    context.exit(code)
 
 
-def _look_into(paths: tuple[Path, ...], policies: PolicySet, deployed: CheckContext) -> _Found:
+def _sarif(found: _Found, now: datetime, code: ExitCode) -> str:
+    root = Path.cwd()
+    why = tuple(sarif.notifications(found.checked, found.problems, root))
+    log = sarif.structure(found.checked, RULES, Run("check", now, code, why), root)
+    return json.render(log)
+
+
+def _look_into(
+    paths: tuple[Path, ...], policies: PolicySet, deployed: CheckContext, *, now: datetime
+) -> _Found:
     """Check all that *paths* hold: a file must be a task definition, a directory must have one."""
     found = _Found()
     for path in paths:
         before = len(found.checked) + len(found.problems)
         for file in _files(path, found):
             for one in _texts(file, found):
-                found.checked.append(check(one.document, deployed, policies, one.span))
+                found.checked.append(check(one.document, deployed, policies, one.span, now=now))
         if len(found.checked) + len(found.problems) == before:
             found.problems.append(_nothing_in(path))
     return found

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, ParamSpec, TypeVar
 
 import click
 
-from controller.cli.reporting import Output, Reporting
+from controller.cli.reporting import EVERYWHERE, Output, Reporting
+from controller.core.policy.day import day
 from controller.core.policy.severity import Severity
 from controller.settings import Settings
 
@@ -43,18 +44,52 @@ POLICY: Final = option(
     type=click.Path(path_type=Path),
     help="File or directory of policies; may be given several times.",
 )
-OUTPUT: Final = option(
-    "--output",
-    type=click.Choice([str(one) for one in Output], case_sensitive=False),
-    default=str(Output.TABLE),
-    show_default=True,
-    help="How the result is written.",
+
+
+def output(*more: Output) -> Option[Any]:  # as click has it
+    """Return the option that says how the result is written: as all verbs do, or as *more*."""
+    return option(
+        "--output",
+        type=click.Choice([str(one) for one in (*EVERYWHERE, *more)], case_sensitive=False),
+        default=str(Output.TABLE),
+        show_default=True,
+        help="How the result is written.",
+    )
+
+
+OUTPUT: Final = output()
+
+
+def _day(context: click.Context, parameter: click.Parameter, given: str | None) -> date | None:
+    """Return the day that was written, if one was."""
+    found = None if given is None else day(given)
+    if given is not None and found is None:
+        raise click.BadParameter(f"{given!r} is no day of the calendar, such as 2027-03-31")
+    return found
+
+
+DATE: Final = option(
+    "--date",
+    metavar="YYYY-MM-DD",
+    callback=_day,
+    help="The day, in UTC, on which it is judged: exceptions expire. Today, if not given.",
 )
 FAIL_ON: Final = option(
     "--fail-on",
     type=click.Choice([str(one) for one in Severity], case_sensitive=False),
     metavar=f"[{'|'.join(Severity)}]",
     help="Exit with 3 if there is a violation of at least this severity.",
+)
+REGION: Final = option(
+    "--region", multiple=True, callback=_names, help="Region; default: the environment's."
+)
+CLUSTER: Final = option(
+    "--cluster", multiple=True, callback=_names, help="Cluster to look at; default: all."
+)
+INVENTORY: Final = option(
+    "--inventory",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Look at this saved inventory instead of AWS.",
 )
 ENFORCE: Final = option(
     "--enforce", is_flag=True, help="Let this process write; policy and rule must enforce, too."
@@ -63,10 +98,15 @@ ENFORCE: Final = option(
 
 def fleet(command: Callable[..., R]) -> Callable[..., R]:
     """Give *command* the options that say which fleet is meant, as its argument `settings`."""
+    given: Callable[..., R] = POLICY(place(command))
+    return given
 
-    @POLICY
-    @option("--region", multiple=True, callback=_names, help="Region; default: the environment's.")
-    @option("--cluster", multiple=True, callback=_names, help="Cluster to look at; default: all.")
+
+def place(command: Callable[..., R]) -> Callable[..., R]:
+    """Give *command* the options of `fleet`, save `--policy`, which may be given or not."""
+
+    @REGION
+    @CLUSTER
     @option(
         "--instance",
         default=_default("instance"),
@@ -83,7 +123,7 @@ def fleet(command: Callable[..., R]) -> Callable[..., R]:
     @wraps(command)
     def gathered(
         *,
-        policy: tuple[Path, ...],
+        policy: tuple[Path, ...] = (),
         region: tuple[str, ...],
         cluster: tuple[str, ...],
         instance: str,
@@ -102,24 +142,35 @@ def fleet(command: Callable[..., R]) -> Callable[..., R]:
     return gathered
 
 
+def report_as(*more: Output) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Return a decorator: it gives a command the options that say how to report.
+
+    They come as its argument `reporting`; *more* are forms in which this command alone reports.
+    """
+
+    def with_options(command: Callable[..., R]) -> Callable[..., R]:
+        @output(*more)
+        @FAIL_ON
+        @option("--all", "every", is_flag=True, help="List what is as it should be, too.")
+        @wraps(command)
+        def gathered(
+            *,
+            output: str,
+            fail_on: str | None,
+            every: bool,
+            **others: Any,  # the options of the verb itself
+        ) -> R:
+            threshold = None if fail_on is None else Severity(fail_on)
+            return command(reporting=Reporting(Output(output), threshold, every=every), **others)
+
+        return gathered
+
+    return with_options
+
+
 def report(command: Callable[..., R]) -> Callable[..., R]:
     """Give *command* the options that say how to report, as its argument `reporting`."""
-
-    @OUTPUT
-    @FAIL_ON
-    @option("--all", "every", is_flag=True, help="List what is as it should be, too.")
-    @wraps(command)
-    def gathered(
-        *,
-        output: str,
-        fail_on: str | None,
-        every: bool,
-        **others: Any,  # the options of the verb itself
-    ) -> R:
-        threshold = None if fail_on is None else Severity(fail_on)
-        return command(reporting=Reporting(Output(output), threshold, every=every), **others)
-
-    return gathered
+    return report_as()(command)
 
 
 def process(command: Callable[..., R]) -> Callable[..., R]:
@@ -135,6 +186,14 @@ def process(command: Callable[..., R]) -> Callable[..., R]:
         help="How soon a target is looked at again.",
     )
     @option(
+        "--policy-poll",
+        callback=_span,
+        default="5s",
+        show_default=True,
+        metavar="SPAN",
+        help="How soon the policies are read again.",
+    )
+    @option(
         "--probe-port",
         type=click.IntRange(0, 65535),
         default=_default("probe_port"),
@@ -148,12 +207,18 @@ def process(command: Callable[..., R]) -> Callable[..., R]:
         settings: Settings,
         enforce: bool,
         resync: timedelta,
+        policy_poll: timedelta,
         probe_port: int,
         probe_host: str | None,
         **others: Any,  # the options of the verb itself
     ) -> R:
         stated = replace(
-            settings, enforce=enforce, resync=resync, probe_port=probe_port, probe_host=probe_host
+            settings,
+            enforce=enforce,
+            resync=resync,
+            policy_poll=policy_poll,
+            probe_port=probe_port,
+            probe_host=probe_host,
         )
         return command(settings=stated, **others)
 

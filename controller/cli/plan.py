@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import click
 
 from controller.cli import options
-from controller.cli.app import app_of
 from controller.cli.audit import exit_code_of
 from controller.cli.next_step import command_line
-from controller.cli.policies import policies_of
-from controller.cli.progress import progress
 from controller.cli.reporting import Reporting
+from controller.cli.surveying import surveyed
+from controller.cli.whole_file import check_place, write_whole
 from controller.core.plan_file.model import plan_of, text_of
 from controller.core.report import Report
 from controller.errors import UsageError
@@ -31,9 +29,15 @@ from controller.settings import Settings
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write what could be applied now to this file.",
 )
+@options.INVENTORY
 @click.pass_context
 def command(
-    context: click.Context, *, settings: Settings, reporting: Reporting, out: Path | None
+    context: click.Context,
+    *,
+    settings: Settings,
+    reporting: Reporting,
+    out: Path | None,
+    inventory: Path | None,
 ) -> None:
     """Show every change in full, and what holds it; writes nothing.
 
@@ -41,33 +45,38 @@ def command(
     The file of --out holds only what could be applied now, and neither old values nor anything
     of the environment.
     """
-    policies = policies_of(settings.policies)
-    if out is not None and not out.absolute().parent.is_dir():
-        raise UsageError(f"{out} cannot be written: there is no such directory")
-    with progress("Looking at the fleet") as tell:
-        report = asyncio.run(app_of(context).survey(settings, policies, tell))
+    if out is not None:
+        _check(out, inventory)
+    report = surveyed(context, settings, inventory)
     reporting.say(
         lambda page: plan.render(report, page, every=reporting.every),
         lambda: structure(report, fail_on=reporting.fail_on, with_plan=True),
     )
     if out is not None:
         _write(out, report)
-    reporting.close(_next(report, settings, out))
+    reporting.close(_next(report, settings, out, inventory))
     context.exit(exit_code_of(report, reporting))
+
+
+def _check(out: Path, inventory: Path | None) -> None:
+    if inventory is not None:
+        raise UsageError(
+            "a plan file comes from a look at AWS: give --out or --inventory, not both"
+        )
+    check_place(out)
 
 
 def _write(out: Path, report: Report) -> None:
     plan_file = plan_of(report)
-    try:
-        out.write_text(text_of(plan_file), encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}") from error
+    write_whole(out, text_of(plan_file))
     click.echo(f"{out}: {counted(len(plan_file.arns), 'target')} to apply", err=True)
 
 
-def _next(report: Report, settings: Settings, out: Path | None) -> str:
+def _next(report: Report, settings: Settings, out: Path | None, inventory: Path | None) -> str:
     if not any(one.awaits_consent for one in report.outcomes):
         return "Nothing could be applied now."
+    if inventory is not None:
+        return f"To apply it, look at AWS itself:\n  {command_line('plan', settings)}"
     if out is None:
         return (
             "To apply just this, write it to a file:\n"

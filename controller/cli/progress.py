@@ -14,7 +14,7 @@ import click
 from rich.console import Console
 from rich.status import Status
 
-from controller.core.move import Move
+from controller.core.move import Move, RememberPolicy
 from controller.core.outcome import Outcome
 from controller.report.words import clean, counted, name
 from controller.telemetry.log import event_of
@@ -25,7 +25,10 @@ _AFTER: Final = 1.0
 
 @dataclass(slots=True)
 class Progress:
-    """Told each Outcome as it comes, it keeps the moves that were made, by ARN, and says them."""
+    """Told each Outcome as it comes, it keeps the moves that were made, by ARN, and says them.
+
+    What a cluster remembers of policies is said only: it changes nothing that a report is about.
+    """
 
     doing: str = ""
     moves: dict[str, list[Move]] = field(default_factory=dict)
@@ -36,7 +39,8 @@ class Progress:
         """Take note of *outcome*."""
         self._seen.add(outcome.ref.arn)
         if outcome.moved and outcome.move is not None:
-            self.moves.setdefault(outcome.ref.arn, []).append(outcome.move)
+            if not isinstance(outcome.move, RememberPolicy):
+                self.moves.setdefault(outcome.ref.arn, []).append(outcome.move)
             self._say(f"{name(outcome.ref)}: {event_of(outcome.move)}")
         if self._status is not None:
             self._status.update(f"{self.doing} … {counted(len(self._seen), 'target')} seen")

@@ -27,6 +27,13 @@ class Output(StrEnum):
     TABLE = "table"
     JSON = "json"
     YAML = "yaml"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    MARKDOWN = "markdown"
+
+
+EVERYWHERE: Final = (Output.TABLE, Output.JSON, Output.YAML)
+"""The forms in which every verb reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +44,16 @@ class Reporting:
     fail_on: Severity | None = None
     every: bool = False
 
-    def say(self, table: Callable[[Page], str], structure: Callable[[], Structure]) -> None:
-        """Write the result to standard output, in the form that was asked for."""
+    def say(
+        self,
+        table: Callable[[Page], str],
+        structure: Callable[[], Structure],
+        **more: Callable[[], str],
+    ) -> None:
+        """Write the result to standard output, in the form that was asked for.
+
+        *more* are the forms that this verb has besides, by their names.
+        """
         match self.output:
             case Output.TABLE:
                 click.echo(table(page()), nl=False)
@@ -50,6 +65,8 @@ class Reporting:
                 from controller.report import yaml  # noqa: PLC0415  # only if asked for
 
                 click.echo(yaml.render(structure()), nl=False)
+            case other:
+                click.echo(more[other](), nl=False)
 
     def close(self, line: str) -> None:
         """Say what to type next: to people only."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Final
 
 from controller.core.document.json import Document, Json, text
 from controller.core.document.unresolved import Span, Unresolved
 from controller.core.judge.finding import Finding
 from controller.core.judge.finding import Subject as Judged
-from controller.core.policy.mode import Mode
 from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.owner_tags import OwnerTags
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.select import (
     Contested,
@@ -22,9 +23,11 @@ from controller.core.policy.select import (
     select,
 )
 from controller.core.policy.severity import Severity
+from controller.core.policy.standing import Standing, in_force, standing, undecided
 from controller.core.reason import Reason, Sync
 from controller.core.service.context import ServiceContext
-from controller.core.service.verdict import judge
+from controller.core.service.subject import platform_of
+from controller.core.service.verdict import Verdict, judge
 
 KIND: Final = "task-definition"
 _NO_DEFAULT: Final = Unresolved(
@@ -37,7 +40,8 @@ class CheckContext:
     """Where the task definition is to be deployed, as far as that is known.
 
     `default_mode` is the account setting defaultLogDriverMode, which holds for a container that
-    states no mode [fact 2.9].
+    states no mode [fact 2.9]. `launch_types` and what follows is what policies select by besides
+    names: `tags` are those of the service, all of them.
     """
 
     account: str | None = None
@@ -47,6 +51,27 @@ class CheckContext:
     service: str | None = None
     family: str | None = None
     default_mode: str | None = None
+    launch_types: frozenset[str] | None = None
+    platform: str | None = None
+    scheduling_strategy: str | None = None
+    deployment_controller: str | None = None
+    tags: Mapping[str, str] | None = None
+
+    @property
+    def subject(self) -> Subject:
+        """What policies select by."""
+        return Subject(
+            cluster=self.cluster,
+            service=self.service,
+            family=self.family,
+            account=self.account,
+            region=self.region,
+            launch_types=self.launch_types,
+            platform=self.platform,
+            scheduling_strategy=self.scheduling_strategy,
+            deployment_controller=self.deployment_controller,
+            tags=self.tags,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +84,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """How one task definition of a file stands to the policies."""
+    """How one task definition of a file stands to the policies.
+
+    `verdict` is what the policy says of it, where one governs it.
+    """
 
     name: str | None
     span: Span
@@ -68,12 +96,13 @@ class Checked:
     policy: str | None = None
     reason: Reason | None = None
     findings: tuple[Placed, ...] = ()
+    verdict: Verdict | None = field(default=None, repr=False)
 
     @property
     def incomplete(self) -> bool:
         """Tell whether anything could not be compared with what must be."""
         unsure = self.sync in {Sync.UNKNOWN, Sync.UNDECIDED}
-        return unsure or any(not one.finding.is_violation for one in self.findings)
+        return unsure or any(one.finding.is_unsure for one in self.findings)
 
     def violates(self, least: Severity) -> bool:
         """Tell whether there is a violation of at least this severity."""
@@ -82,22 +111,32 @@ class Checked:
 
 
 def check(
-    document: Document, stated: CheckContext, policies: PolicySet, place: Callable[[str], Span]
+    document: Document,
+    stated: CheckContext,
+    policies: PolicySet,
+    place: Callable[[str], Span],
+    *,
+    now: datetime,
+    created_at: datetime | None = None,
 ) -> Checked:
-    """Judge *document*, in the shape of describe or of register.
+    """Judge *document*, in the shape of describe or of register, as things stand at *now*.
 
     *stated* is what is known besides the document, and goes before what the document says of
     itself. What a policy needs and neither tells is Undecided, never guessed. *place* returns
-    where the path of a finding stands.
+    where the path of a finding stands. *created_at* is when the service was made, if it was.
     """
     context = _completed(stated, document)
     checked = Checked(context.family, place(""), context, Sync.UNGOVERNED)
-    match select(policies.policies, Subject(context.cluster, context.service)):
-        case Governed(policy=policy) if policy.mode is not Mode.DISABLED:
-            return _judged(checked, document, policy, place)
+    subject = context.subject
+    match select(policies.policies, subject):
         case Governed(policy=policy):
-            told = f"its policy {policy.name} is disabled"
-            return replace(checked, reason=Reason("PolicyDisabled", told))
+            stands = _standing(policies, policy, subject, created_at=created_at, now=now)
+            if stands.off is not None:
+                sync = Sync.UNGOVERNED if stands.held is None else Sync.EXEMPT
+                return replace(checked, sync=sync, reason=stands.off)
+            _, unsure = in_force(policies.exceptions, subject, now)
+            checked = replace(checked, reason=undecided(unsure[0]) if unsure else None)
+            return _judged(checked, document, stands, place)
         case Ungoverned(reason=told):
             return replace(checked, reason=Reason("Ungoverned", told))
         case Undecided(because=told):
@@ -109,9 +148,33 @@ def check(
             return replace(checked, sync=Sync.UNDECIDED, reason=why)
 
 
+def _standing(
+    policies: PolicySet,
+    policy: LoggingPolicy,
+    subject: Subject,
+    *,
+    created_at: datetime | None,
+    now: datetime,
+) -> Standing:
+    """Return how far the policy goes; what only a live service can say does not weaken it."""
+    if subject.tags is None:
+        policy = policy.model_copy(update={"owner_tags": OwnerTags.IGNORE})
+    if created_at is None:
+        policy = policy.model_copy(update={"grace_period": timedelta(0)})
+    return standing(policies, policy, subject, created_at=created_at, now=now)
+
+
 def _completed(stated: CheckContext, document: Document) -> CheckContext:
-    """Add what the document says of itself: its family and, as described, its ARN."""
-    stated = replace(stated, family=stated.family or text(document.get("family")))
+    """Add what the document says of itself: its family, its platform and, as described, its ARN.
+
+    Of the launch type it says nothing for certain: `requiresCompatibilities` is what registration
+    validates it for [fact 2.25], and a service may place it elsewhere.
+    """
+    stated = replace(
+        stated,
+        family=stated.family or text(document.get("family")),
+        platform=stated.platform or platform_of(document, stated.launch_types),
+    )
     match (text(document.get("taskDefinitionArn")) or "").split(":"):
         case ["arn", partition, "ecs", region, account, *_]:
             return replace(
@@ -125,9 +188,9 @@ def _completed(stated: CheckContext, document: Document) -> CheckContext:
 
 
 def _judged(
-    checked: Checked, document: Document, policy: LoggingPolicy, place: Callable[[str], Span]
+    checked: Checked, document: Document, stands: Standing, place: Callable[[str], Span]
 ) -> Checked:
-    context = checked.context
+    context, policy = checked.context, stands.policy
     names = {
         "account": context.account,
         "region": context.region,
@@ -139,6 +202,14 @@ def _judged(
     default: Json = context.default_mode or _NO_DEFAULT
     name = context.service or context.family or ""
     subject = Judged(context.account or "", context.region or "", KIND, context.cluster, name)
-    verdict = judge(document, ServiceContext(policy, names, default), subject, group_settings={})
+    verdict = judge(
+        document,
+        ServiceContext(policy, names, default, context.tags),
+        subject,
+        group_settings={},
+        standing=stands,
+    )
     findings = tuple(Placed(one, place(one.path)) for one in verdict.judgement.findings)
-    return replace(checked, sync=verdict.sync, policy=policy.name, findings=findings)
+    return replace(
+        checked, sync=verdict.sync, policy=policy.name, findings=findings, verdict=verdict
+    )

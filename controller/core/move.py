@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from controller.core.document.json import Document
 from controller.core.reason import Health, Reason
-from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +69,16 @@ class Deregister:
 
 @dataclass(frozen=True, slots=True)
 class CreateLogGroup:
-    """Create the log group, tagged as ours."""
+    """Create the log group, tagged as ours, with all that it can be given in that one call.
+
+    `kms_key_id` is an ARN. What is None or False is left out of the call.
+    """
 
     ref: LogGroupRef
     tags: Mapping[str, str]
+    kms_key_id: str | None = None
+    log_group_class: str | None = None
+    deletion_protection: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,28 @@ class SetRetention:
     days: int
 
 
-Move: TypeAlias = Register | Roll | Return | MarkFailed | Deregister | CreateLogGroup | SetRetention
+@dataclass(frozen=True, slots=True)
+class RememberPolicy:
+    """Tag the cluster with the policy set that has come in force: its short digest.
+
+    `governed` is how many services of the cluster it governs.
+    """
+
+    ref: ClusterRef
+    digest: str
+    governed: int
+
+
+Move: TypeAlias = (
+    Register
+    | Roll
+    | Return
+    | MarkFailed
+    | Deregister
+    | CreateLogGroup
+    | SetRetention
+    | RememberPolicy
+)
 
 
 @dataclass(frozen=True, slots=True)

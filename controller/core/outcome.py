@@ -39,7 +39,9 @@ class Outcome:
     `move` is the step that was taken, or that would be if the process enforced; `moved` tells
     which. A registration stands there without its document. `may_move` False: the process writes
     nothing to this target. `observed` False: it could not be looked at, so the picture is
-    incomplete. `requeue_after` is when to look again.
+    incomplete. `requeue_after` is when to look again. `policy_digest` is that of the set of
+    policies by which it was judged, findings and all. `warnings` are sentences on what its owner
+    says by tags.
     """
 
     ref: Ref
@@ -48,6 +50,7 @@ class Outcome:
     requeue_after: timedelta
     reason: Reason | None = None
     policy: str | None = None
+    policy_digest: str | None = None
     task_definition: str | None = None
     findings: tuple[Finding, ...] = ()
     proposal: Proposal | None = None
@@ -56,6 +59,7 @@ class Outcome:
     may_move: bool = True
     observed: bool = True
     in_flight: bool = False
+    warnings: tuple[str, ...] = ()
 
     @property
     def awaits_consent(self) -> bool:

@@ -8,20 +8,24 @@ from datetime import datetime
 
 from controller.core.outcome import Outcome
 from controller.core.policy.severity import Severity
-from controller.core.reason import Sync
+from controller.core.reason import Reason, Sync
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The outcomes of one look at a fleet, in the order of their refs.
 
-    `gaps` are sentences that name what could not be listed or looked at, and why.
+    `gaps` are sentences that name what could not be listed or looked at, and why. `inventory` is
+    the file that was looked at instead of AWS: then all is as of `observed_at`. `notices` are what
+    people should know of exceptions and of owners' tags.
     """
 
     observed_at: datetime
     policy_digest: str
     outcomes: tuple[Outcome, ...]
     gaps: tuple[str, ...] = ()
+    inventory: str | None = None
+    notices: tuple[Reason, ...] = ()
 
     @property
     def incomplete(self) -> bool:
@@ -30,7 +34,7 @@ class Report:
         return bool(self.gaps) or any(
             one.sync in unsure
             or not one.observed
-            or not all(finding.is_violation for finding in one.findings)
+            or any(finding.is_unsure for finding in one.findings)
             for one in self.outcomes
         )
 

@@ -14,16 +14,22 @@ from controller.core.document.patch import json_patch
 from controller.core.document.path import Path
 from controller.core.move import Decision, Done, Move, Register, Wait
 from controller.core.outcome import Outcome, Proposal
+from controller.core.policy.standing import Standing
 from controller.core.reason import Health, Reason, Sync
 from controller.core.refs import Ref, ServiceRef
 from controller.core.service.fingerprint import change_of
 from controller.core.service.public import is_public
+from controller.core.state.model import ClusterState
+from controller.decide.cluster import DecidedCluster
 from controller.decide.log_group import DecidedGroup
 from controller.decide.service import Decided, Left
 from controller.decide.world import World
-from controller.errors import AwsError, DeniedError
+from controller.errors import NOT_SAVED, SAVE_ANEW, AwsError, DeniedError
 
 _SOONEST: Final = timedelta(seconds=1)
+_OF_A_LOG_GROUP: Final = frozenset(
+    {"logGroupName", "retentionInDays", "kmsKeyId", "logGroupClass", "deletionProtectionEnabled"}
+)
 _PERMISSIONS: Final = "See docs/permissions.md for what is read and written, and why."
 
 
@@ -41,6 +47,7 @@ def of_service(
         health=decided.decision.health,
         requeue_after=resync,
         policy=verdict.policy.name,
+        policy_digest=candidate.policy_digest,
         task_definition=revision.arn,
         findings=verdict.judgement.findings,
         proposal=_proposal(
@@ -52,7 +59,18 @@ def of_service(
         in_flight=decided.in_flight and _goes_on(decided.decision),
         may_move=candidate.yes.writes,
     )
-    return _with_step(outcome, decided.decision, world.clock.now(), resync)
+    outcome = _standing(outcome, verdict.standing, world.clock.now())
+    return _with_step(outcome, decided.decision, world.clock.now(), outcome.requeue_after)
+
+
+def _standing(outcome: Outcome, standing: Standing | None, now: datetime) -> Outcome:
+    """Return *outcome* with what is said of the standing, and looked at again when that changes."""
+    if standing is None:
+        return outcome
+    again = outcome.requeue_after
+    if standing.changes_at is not None:
+        again = min(again, max(standing.changes_at - now, _SOONEST))
+    return replace(outcome, requeue_after=again, warnings=standing.warnings)
 
 
 def _goes_on(decision: Decision) -> bool:
@@ -69,17 +87,19 @@ def _of_left(ref: ServiceRef, left: Left, world: World, resync: timedelta) -> Ou
         health=Health.HEALTHY,
         requeue_after=resync,
         reason=left.reason,
+        policy_digest=world.policies().digest,
     )
     if (unfinished := left.unfinished) is None:
         return outcome
     candidate, decision = unfinished.candidate, unfinished.decision
+    outcome = _standing(outcome, candidate.verdict.standing, world.clock.now())
     arn = candidate.observed.revision.arn
     outcome = replace(outcome, task_definition=arn, may_move=candidate.yes.writes)
     if isinstance(decision.step, Done):
         return outcome
     in_flight = unfinished.in_flight and _goes_on(decision)
     outcome = replace(outcome, health=decision.health, in_flight=in_flight)
-    return _with_step(outcome, decision, world.clock.now(), resync)
+    return _with_step(outcome, decision, world.clock.now(), outcome.requeue_after)
 
 
 def of_log_group(decided: DecidedGroup, world: World, resync: timedelta) -> Outcome:
@@ -91,6 +111,7 @@ def of_log_group(decided: DecidedGroup, world: World, resync: timedelta) -> Outc
         health=decided.decision.health,
         requeue_after=resync,
         policy=", ".join(decided.verdict.joined.policies),
+        policy_digest=world.policies().digest,
         findings=judgement.findings,
         proposal=_proposal(
             decided.change,
@@ -98,6 +119,30 @@ def of_log_group(decided: DecidedGroup, world: World, resync: timedelta) -> Outc
             shown=judgement.edits,
             enforced=judgement.enforced,
         ),
+    )
+    return _with_step(outcome, decided.decision, world.clock.now(), resync)
+
+
+def of_cluster(decided: DecidedCluster, world: World, resync: timedelta) -> Outcome:
+    """Return the Outcome of one look at a cluster: how it stands to the policies as a set.
+
+    What could not be read counts as not observed only where it keeps something from being written:
+    an audit does not need it.
+    """
+    state, health = decided.cluster.state, decided.decision.health
+    remembers = state.policy_digest if isinstance(state, ClusterState) else None
+    sync = Sync.UNGOVERNED
+    if remembers is not None:
+        sync = Sync.COMPLIANT if remembers == decided.new.digest else Sync.DRIFTED
+    is_missing = health is Health.DEGRADED
+    outcome = Outcome(
+        ref=decided.cluster.ref,
+        sync=Sync.UNKNOWN if is_missing else sync,
+        health=health,
+        requeue_after=resync,
+        policy_digest=world.policies().digest,
+        may_move=decided.may_move,
+        observed=not is_missing,
     )
     return _with_step(outcome, decided.decision, world.clock.now(), resync)
 
@@ -114,7 +159,7 @@ def _proposal(
 
 
 def _is_shown(path: Path) -> bool:
-    return is_public(path) or str(path) in {"logGroupName", "retentionInDays"}
+    return is_public(path) or str(path) in _OF_A_LOG_GROUP
 
 
 def _with_step(outcome: Outcome, decision: Decision, now: datetime, resync: timedelta) -> Outcome:
@@ -155,4 +200,6 @@ def refused(outcome: Outcome, error: AwsError, resync: timedelta) -> Outcome:
 def _reason(error: AwsError) -> Reason:
     if isinstance(error, DeniedError):
         return Reason("AccessDenied", str(error), _PERMISSIONS)
+    if error.code == NOT_SAVED:
+        return Reason("NotSaved", str(error), SAVE_ANEW)
     return Reason("Refused", str(error), "AWS would refuse it again: see what it says.")

@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from controller.core.judge.finding import Subject as Judged
-from controller.core.judge.setting import settings_for
-from controller.core.log_group.rules import RULES as GROUP_RULES
 from controller.core.move import Decision, Deregister, Look, MarkFailed, Register, Roll, Wait
 from controller.core.pace.traffic import Sighting
 from controller.core.policy.mode import Mode
-from controller.core.policy.model import LoggingPolicy
-from controller.core.policy.nobody import nobodys
+from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.select import (
     Contested,
     Governed,
     Selection,
-    Subject,
     Undecided,
     Ungoverned,
-    select,
 )
+from controller.core.policy.standing import Standing
 from controller.core.reason import Reason, Sync
 from controller.core.refs import LogGroupRef, ServiceRef
 from controller.core.service.candidate import Candidate
-from controller.core.service.context import ServiceContext
 from controller.core.service.fingerprint import change_of
 from controller.core.service.next_move import next_move
 from controller.core.service.observed import Family, Observed, Service
 from controller.core.service.rolls import is_in_flight, phase, proven_drivers, rolled_at
-from controller.core.service.verdict import Verdict, judge, nothing_asked
+from controller.core.service.subject import needs_capacity, unread
+from controller.core.service.verdict import Verdict
+from controller.decide.earlier import asked_already
+from controller.decide.judged import judge_service
 from controller.decide.world import World
-from controller.observe.service import look, observe_service
+from controller.observe.clusters import observe_states
+from controller.observe.service import look, look_at_capacity, observe_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,9 @@ async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
     """Observe and judge the service, and return its next step.
 
     A place in the budget is taken in the same breath in which the step is decided, so that no two
-    services can be let through on the same place. Raises an AwsError where the service cannot be
-    observed.
+    services can be let through on the same place. The step comes from one set of policies: where
+    another comes in force meanwhile, all begins anew. Raises an AwsError where the service cannot
+    be observed.
     """
     observed = await observe_service(ref, world.identity, world.ecs[ref.region])
     if observed is None:
@@ -70,73 +69,79 @@ async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
         world.fleet.saw(Sighting(ref, None, in_flight=False), {})
         told = "the service is set to no task definition yet"
         return Left(Sync.UNGOVERNED, Reason("NothingDeployed", told))
-    selected = select(world.policies().policies, Subject(ref.cluster, ref.name))
-    if isinstance(selected, Governed) and selected.policy.mode is not Mode.DISABLED:
-        return await _decide(observed, _judge(observed, selected.policy), world)
-    pace = selected.policy if isinstance(selected, Governed) else nobodys()
-    unfinished = await _decide(observed, nothing_asked(observed.revision.document, pace), world)
-    return replace(_left(selected), unfinished=unfinished)
+    while needs_capacity(observed, policies := world.policies()):
+        observed = await look_at_capacity(observed, world.ecs[ref.region])
+    judged = judge_service(observed, policies, now=world.clock.now())
+    decided = await _decide(observed, judged.verdict, policies, world)
+    if decided is None:
+        return await decide_service(ref, world)
+    if judged.asks:
+        return decided
+    return replace(_left(judged.selected, judged.stands, observed), unfinished=decided)
 
 
-def _left(selected: Selection) -> Left:
+def _left(selected: Selection, stands: Standing, observed: Observed) -> Left:
     match selected:
-        case Governed(policy=policy):
-            why = Reason("PolicyDisabled", f"its policy {policy.name} is disabled")
-            return Left(Sync.UNGOVERNED, why)
+        case Governed():
+            sync = Sync.UNGOVERNED if stands.held is None else Sync.EXEMPT
+            return Left(sync, stands.off)
         case Ungoverned(reason=told):
             return Left(Sync.UNGOVERNED, Reason("Ungoverned", told))
         case Undecided(because=told):
-            return Left(Sync.UNDECIDED, Reason("Undecided", told))
+            return Left(Sync.UNDECIDED, Reason("Undecided", told, unread(observed)))
         case Contested(names=names):
             told = f"policies {' and '.join(names)} of one priority all match"
             why = Reason("PolicyConflict", told, "Give them different priorities.")
             return Left(Sync.UNDECIDED, why)
 
 
-async def _decide(observed: Observed, verdict: Verdict, world: World) -> Decided:
+async def _decide(
+    observed: Observed, verdict: Verdict, policies: PolicySet, world: World
+) -> Decided | None:
+    """Return the next step, or None where *policies* are no longer in force."""
     while True:
-        candidate = _candidate(observed, verdict, world)
+        candidate = _candidate(observed, verdict, policies, world)
         decision = next_move(candidate)
         if not isinstance(decision.step, Look):
             break
-        observed = await look(
-            decision.step.part,
-            observed,
-            [_group(observed.ref, region, name) for region, name in verdict.needs],
-            ecs=world.ecs[observed.ref.region],
-            logs=world.logs,
-        )
+        observed = await look_at(decision.step.part, candidate, world)
+        if world.policies() != policies:
+            return None
     return _noted(candidate, decision, world)
 
 
-def _judge(observed: Observed, policy: LoggingPolicy) -> Verdict:
-    ref = observed.ref
-    names = {
-        "account": ref.account,
-        "region": ref.region,
-        "partition": ref.partition,
-        "cluster": ref.cluster,
-        "service": ref.name,
-        "family": observed.revision.family,
-    }
-    return judge(
-        observed.revision.document,
-        ServiceContext(policy, names, observed.default_mode),
-        Judged(ref.account, ref.region, "service", ref.cluster, ref.name),
-        group_settings=settings_for(GROUP_RULES, policy),
+async def look_at(part: str, candidate: Candidate, world: World) -> Observed:
+    """Return what is observed with one more part: of the clusters, or of the service itself.
+
+    Raises RetryError for a passing fault; what we may not read is Unread.
+    """
+    observed = candidate.observed
+    if part == "state":
+        clusters = candidate.traffic.clusters | {observed.ref.cluster_ref}
+        return replace(observed, state=await observe_states(clusters, world.state))
+    return await look(
+        part,
+        observed,
+        [_group(observed.ref, *needed) for needed in candidate.verdict.needs],
+        candidate.departures,
+        ecs=world.ecs[observed.ref.region],
+        logs=world.logs,
     )
 
 
-def _candidate(observed: Observed, verdict: Verdict, world: World) -> Candidate:
+def _candidate(
+    observed: Observed, verdict: Verdict, policies: PolicySet, world: World
+) -> Candidate:
     return Candidate(
         observed=observed,
         verdict=verdict,
-        policy_digest=world.policies().digest,
+        policy_digest=policies.digest,
         yes=world.consent.to(change_of(observed, verdict)),
         traffic=world.fleet.traffic(observed.ref),
         now=world.clock.now(),
         first_look=verdict.asks and not world.fleet.was_tidied(observed.ref),
         refused=world.fleet.refused(observed.ref, world.clock.now()),
+        max_impact=policies.max_impact,
     )
 
 
@@ -153,13 +158,16 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
         uses=observed.service.uses,
         wants=candidate.digest if candidate.edits else None,
         proven=proven_drivers(observed, current),
+        enforces=verdict.cap is Mode.ENFORCE,
+        changes=bool(candidate.edits) and _is_changing(decision),
+        asked_by=asked_already(candidate, world.earlier(), now=candidate.now),
     )
     claims = verdict.claims_if(rollable=_is_rollable(decision))
     fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in claims.items()})
     match decision.step:
         case Register() | Roll():
             fleet.hold_slot(observed.ref)
-        case Wait(reason=Reason(code="BudgetExhausted"), until=None):
+        case Wait(reason=Reason(code="BudgetExhausted" | "FleetNotSeen"), until=None):
             fleet.line_up(observed.ref)
         case _:
             fleet.free_slot(observed.ref)
@@ -188,6 +196,13 @@ def _has_one_of_ours(observed: Observed) -> bool:
 def _is_rollable(decision: Decision) -> bool:
     never = {"OwnedElsewhere", "UnsupportedController", "NotActive"}
     return not (isinstance(decision.step, Wait) and decision.step.reason.code in never)
+
+
+def _is_changing(decision: Decision) -> bool:
+    """Tell whether the edits would be rolled out, once those who hold them now let go."""
+    held = {"HeldAfterFailure", "UnsupportedDeployment"}
+    tried = isinstance(decision.step, Wait) and decision.step.reason.code in held
+    return _is_rollable(decision) and not tried
 
 
 def _heed_damage(candidate: Candidate, world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from controller.core.consent import Consent
@@ -11,7 +11,9 @@ from controller.core.service.revision import Identity
 from controller.fleet import Fleet
 from controller.ports.clock import Clock
 from controller.ports.ecs import EcsReader
+from controller.ports.kms import KmsReader
 from controller.ports.logs import LogsReader
+from controller.ports.state import StateReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,11 @@ class World:
 
     ecs: Mapping[str, EcsReader]
     logs: LogsReader
+    state: StateReader
+    kms: KmsReader
     identity: Identity
     policies: Callable[[], PolicySet]
     consent: Consent
     fleet: Fleet
     clock: Clock
+    earlier: Callable[[], Sequence[PolicySet]] = tuple

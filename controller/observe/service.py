@@ -10,9 +10,19 @@ from controller.core.document.json import Json
 from controller.core.document.unresolved import Unresolved
 from controller.core.reason import Reason
 from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.service.capacity import providers
+from controller.core.service.consumers import Consumer
+from controller.core.service.departures import Departure
 from controller.core.service.observed import Observed, Service, Unread
 from controller.core.service.revision import Identity, Revision
-from controller.errors import AwsError, DeniedError, RetryError, TerminalError
+from controller.errors import (
+    NOT_SAVED,
+    SAVE_ANEW,
+    AwsError,
+    DeniedError,
+    RetryError,
+    TerminalError,
+)
 from controller.ports.ecs import EcsReader
 from controller.ports.logs import LogsReader
 
@@ -45,6 +55,15 @@ async def observe_service(
     return Observed(ref, service, revision, identity, mode)
 
 
+async def look_at_capacity(observed: Observed, ecs: EcsReader) -> Observed:
+    """Return *observed* with the launch types of the capacity providers that it may run on.
+
+    Where we may not read them, they become Unread; a passing fault is raised as RetryError.
+    """
+    cluster, named = observed.ref.cluster, providers(observed.service.document)
+    return replace(observed, capacity=await _read(lambda: ecs.launch_types(cluster, named)))
+
+
 async def _default_mode(ecs: EcsReader) -> Json:
     try:
         return await ecs.default_delivery_mode()
@@ -56,11 +75,15 @@ async def look(
     part: str,
     observed: Observed,
     groups: Iterable[LogGroupRef],
+    departing: Iterable[Departure],
     *,
     ecs: EcsReader,
     logs: LogsReader,
 ) -> Observed:
     """Return *observed* with one more part, as a decision asked for it.
+
+    *groups* are the log groups of which it is asked whether they exist, *departing* the containers
+    for which it is asked who reads along.
 
     A part that we may not read becomes Unread; a passing fault is raised as RetryError.
     """
@@ -75,6 +98,8 @@ async def look(
             return replace(observed, base=await _read(lambda: _base(revision, ecs)))
         case "groups":
             return replace(observed, groups=await _read(lambda: _existing(groups, logs)))
+        case "consumers":
+            return replace(observed, consumers=await _read(lambda: _consumers(departing, logs)))
         case _:
             msg = f"nobody can look at {part}"
             raise ValueError(msg)
@@ -86,10 +111,14 @@ async def _read(ask: Callable[[], Awaitable[Read]]) -> Read | Unread:
     except RetryError:
         raise
     except AwsError as error:
-        code = "AccessDenied" if isinstance(error, DeniedError) else "Unknown"
-        return Unread(
-            Reason(code, str(error), "See docs/permissions.md for what is read, and why.")
-        )
+        return Unread(_reason(error))
+
+
+def _reason(error: AwsError) -> Reason:
+    if error.code == NOT_SAVED:
+        return Reason("NotSaved", str(error), SAVE_ANEW)
+    code = "AccessDenied" if isinstance(error, DeniedError) else "Unknown"
+    return Reason(code, str(error), "See docs/permissions.md for what is read, and why.")
 
 
 async def _base(revision: Revision, ecs: EcsReader) -> Revision:
@@ -102,3 +131,16 @@ async def _base(revision: Revision, ecs: EcsReader) -> Revision:
 
 async def _existing(groups: Iterable[LogGroupRef], logs: LogsReader) -> dict[LogGroupRef, bool]:
     return {ref: await logs.exists(ref) for ref in groups}
+
+
+async def _consumers(
+    departing: Iterable[Departure], logs: LogsReader
+) -> dict[LogGroupRef, frozenset[Consumer]]:
+    read: dict[LogGroupRef, frozenset[Consumer]] = {}
+    for one in departing:
+        for ref in (one.left, one.reached):
+            if ref is not None and ref not in read:
+                read[ref] = await logs.consumers(ref)
+            if not read[one.left]:
+                break  # CloudWatch Logs answers five of these questions a second [fact 5.7]
+    return read

@@ -6,7 +6,7 @@ RetryError, never an empty list: a truncated answer must not look like an empty 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from controller.core.document.json import Document
@@ -28,7 +28,10 @@ class EcsReader(Protocol):
         ...
 
     async def service(self, ref: ServiceRef) -> Service | None:
-        """Return the service with its tags, or None if there is no such service."""
+        """Return the service with its tags, or None if there is no such service.
+
+        Where only the tags may not be read, they are None.
+        """
         ...
 
     async def revision(self, arn: str) -> Revision | None:
@@ -44,6 +47,13 @@ class EcsReader(Protocol):
 
     async def history(self, ref: ServiceRef) -> History:
         """Return the service deployments, newest first, with the revisions of those that failed."""
+        ...
+
+    async def launch_types(self, cluster: str, providers: Collection[str]) -> Mapping[str, str]:
+        """Return the launch types of capacity providers of the cluster, by their names.
+
+        One that is not there, or of whose kind nothing is known, is left out.
+        """
         ...
 
     async def default_delivery_mode(self) -> str:

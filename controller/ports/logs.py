@@ -10,6 +10,7 @@ from typing import Protocol
 
 from controller.core.log_group.observed import LogGroup
 from controller.core.refs import LogGroupRef
+from controller.core.service.consumers import Consumer
 
 
 class LogsReader(Protocol):
@@ -23,12 +24,27 @@ class LogsReader(Protocol):
         """Tell whether the group is described as existing."""
         ...
 
+    async def consumers(self, ref: LogGroupRef) -> frozenset[Consumer]:
+        """Return what reads the group along; a group that does not exist has nothing."""
+        ...
+
 
 class LogsWriter(Protocol):
     """Changes what a move names, and nothing else."""
 
-    async def create_log_group(self, ref: LogGroupRef, tags: Mapping[str, str]) -> None:
-        """Create the group with these tags; one that exists by now is left as it is."""
+    async def create_log_group(
+        self,
+        ref: LogGroupRef,
+        tags: Mapping[str, str],
+        *,
+        kms_key_id: str | None = None,
+        log_group_class: str | None = None,
+        deletion_protection: bool = False,
+    ) -> None:
+        """Create the group with these tags; one that exists by now is left as it is.
+
+        *kms_key_id* is an ARN. What is None or False is not sent.
+        """
         ...
 
     async def set_retention(self, ref: LogGroupRef, days: int) -> None:

@@ -33,7 +33,7 @@ def render(checked: Sequence[Checked], page: Page) -> str:
     for one in checked:
         if lines := [*_one(one)]:
             parts += [*lines, Text()]
-    return page.lay_out(*parts, Text(_answer(checked), HEADING), *_counts(checked))
+    return page.lay_out(*parts, Text(answer(checked), HEADING), *_counts(checked))
 
 
 def _one(checked: Checked) -> Iterator[RenderableType]:
@@ -48,14 +48,16 @@ def _one(checked: Checked) -> Iterator[RenderableType]:
 
 def _finding(placed: Placed) -> Iterator[RenderableType]:
     one = placed.finding
-    blocked = f" ({one.blocked})" if one.blocked and not one.is_violation else ""
+    by = f" by {one.exempt_by}" if one.exempt_by else ""
+    blocked = f" ({one.blocked}{by})" if one.blocked and not one.is_violation else ""
     place = f"{clean(str(placed.span))}: "
     graveness = (str(one.severity), SEVERITY[one.severity])
     yield unfolded(Text.assemble(place, graveness, f" {one.rule}", (blocked, ASIDE)))
     yield Padding(Text(clean(one.message)), (0, 0, 0, 2))
 
 
-def _answer(checked: Sequence[Checked]) -> str:
+def answer(checked: Sequence[Checked]) -> str:
+    """Return the answer to the first question: is anything against the policy?"""
     whole = counted(len(checked), "task definition")
     drifted = sum(one.sync is Sync.DRIFTED for one in checked)
     unsure = sum(one.incomplete for one in checked)

@@ -10,6 +10,7 @@ from controller.core.move import (
     MarkFailed,
     Move,
     Register,
+    RememberPolicy,
     Return,
     Roll,
     SetRetention,
@@ -30,11 +31,24 @@ def would(move: Move) -> str:
         case Deregister(task_definition=arn):
             return f"deregister {_revision(arn)}"
         case CreateLogGroup():
-            return "create the log group"
+            return f"create the log group{_made_with(move)}"
         case SetRetention(days=days):
             return f"set the retention to {days} days"
+        case RememberPolicy(digest=digest):
+            return f"remember that the policies {digest} are in force here"
         case _:
             assert_never(move)
+
+
+def _made_with(move: CreateLogGroup) -> str:
+    given = []
+    if move.kms_key_id is not None:
+        given.append(f"key {move.kms_key_id.rpartition('/')[2]}")
+    if move.log_group_class is not None:
+        given.append(f"class {move.log_group_class}")
+    if move.deletion_protection:
+        given.append("deletion protection")
+    return f" with {', '.join(given)}" if given else ""
 
 
 def _revision(arn: str) -> str:

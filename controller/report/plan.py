@@ -31,7 +31,7 @@ def render(report: Report, page: Page, *, every: bool = False) -> str:
     parts: list[RenderableType] = [*summary(report)]
     for one in in_order(report):
         if every or _concerns(one):
-            parts += [Text(), *_target(one, with_region=with_region)]
+            parts += [Text(), *target(one, with_region=with_region)]
     return page.lay_out(*parts, Text(), Text(_total(report), HEADING))
 
 
@@ -40,7 +40,8 @@ def _concerns(outcome: Outcome) -> bool:
     return outcome.sync in unsettled or outcome.move is not None or outcome.in_flight
 
 
-def _target(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
+def target(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
+    """Yield how one target stands, what would come of it, every change, and what stays."""
     called = name(outcome.ref, with_region=with_region)
     yield Text.assemble((called, HEADING), "  ", (str(outcome.sync), SYNC[outcome.sync]))
     yield from (Padding(line, (0, 0, 0, 2)) for line in _step(outcome))

@@ -18,14 +18,25 @@ _NAMED = 3
 
 def reasons(outcomes: Iterable[Outcome], *, with_region: bool) -> Iterator[RenderableType]:
     """Yield each distinct reason of *outcomes*, by its code, with whom it concerns."""
-    concerned: dict[Reason, list[str]] = {}
+    for reason, names in concerned(outcomes, with_region=with_region):
+        yield Text()
+        yield Text.assemble((clean(reason.code), HEADING), f"  {_some(names)}")
+        yield from told(reason)
+
+
+def concerned(
+    outcomes: Iterable[Outcome], *, with_region: bool
+) -> Iterator[tuple[Reason, list[str]]]:
+    """Yield each distinct reason with the names of whom it concerns.
+
+    What a finding tells already is left out.
+    """
+    found: dict[Reason, list[str]] = {}
     for one in outcomes:
         if one.reason is not None and not _is_told_by_a_finding(one):
-            concerned.setdefault(one.reason, []).append(name(one.ref, with_region=with_region))
-    for reason in sorted(concerned, key=lambda one: (one.code, one.message)):
-        yield Text()
-        yield Text.assemble((clean(reason.code), HEADING), f"  {_some(concerned[reason])}")
-        yield from told(reason)
+            found.setdefault(one.reason, []).append(name(one.ref, with_region=with_region))
+    for reason in sorted(found, key=lambda one: (one.code, one.message)):
+        yield reason, found[reason]
 
 
 def told(reason: Reason) -> Iterator[RenderableType]:

@@ -12,12 +12,13 @@ from controller.core.document.digest import plain
 from controller.core.judge.finding import Finding
 from controller.core.outcome import Outcome
 from controller.core.policy.severity import Severity
-from controller.core.refs import ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 from controller.core.report import Report
 from controller.report.moves import would
 from controller.report.words import in_order
 
 SCHEMA_VERSION: Final = 1
+_KINDS: Final = {ServiceRef: "service", LogGroupRef: "log-group", ClusterRef: "cluster"}
 
 Structure: TypeAlias = dict[str, object]
 
@@ -32,23 +33,29 @@ def structure(report: Report, *, fail_on: Severity | None, with_plan: bool = Fal
         "incomplete": report.incomplete,
         "failed": fail_on is not None and report.violates(fail_on),
         "gaps": list(report.gaps),
+        "notices": [
+            {"reason": one.code, "message": one.message, "remedy": one.remedy}
+            for one in report.notices
+        ],
     }
     return {
         "schemaVersion": SCHEMA_VERSION,
         "observedAt": report.observed_at.isoformat(),
+        "inventory": report.inventory,
         "policyDigest": report.policy_digest,
         "summary": summary,
         "targets": [
-            _target(one) | ({"plan": _plan(one)} if with_plan else {}) for one in in_order(report)
+            target(one) | ({"plan": plan(one)} if with_plan else {}) for one in in_order(report)
         ],
     }
 
 
-def _target(outcome: Outcome) -> Structure:
+def target(outcome: Outcome) -> Structure:
+    """Return what is written of one target."""
     ref = outcome.ref
     is_service = isinstance(ref, ServiceRef)
     return {
-        "kind": "service" if is_service else "log-group",
+        "kind": _KINDS[type(ref)],
         "name": ref.name,
         "arn": ref.arn,
         "account": ref.account,
@@ -75,10 +82,11 @@ def finding(one: Finding) -> Structure:
         "message": one.message,
         "fixable": one.fixable,
         "blocked": one.blocked,
+        "exemptBy": one.exempt_by,
     }
 
 
-def _plan(outcome: Outcome) -> Structure:
+def plan(outcome: Outcome) -> Structure:
     """Return what would be changed, and the step that would be taken or what holds it."""
     reason, proposal = outcome.reason, outcome.proposal
     changes = () if proposal is None else proposal.lines

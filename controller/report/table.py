@@ -25,7 +25,7 @@ from controller.report.words import clean, in_order, name, spans_regions
 def render(report: Report, page: Page, *, every: bool = False) -> str:
     """Return *report* as text; compliant and ungoverned targets are listed only for *every*."""
     with_region = spans_regions(report)
-    noted = [one for one in in_order(report) if every or _is_noteworthy(one)]
+    noted = noteworthy(report, every=every)
     parts: list[RenderableType] = [*summary(report)]
     for _, kind in groupby(noted, key=lambda one: type(one.ref)):
         parts += [Text(), targets([*kind], page, with_region=with_region)]
@@ -35,6 +35,11 @@ def render(report: Report, page: Page, *, every: bool = False) -> str:
         if one.findings:
             parts += _details(one, with_region=with_region)
     return page.lay_out(*parts, *reasons(noted, with_region=with_region))
+
+
+def noteworthy(report: Report, *, every: bool) -> list[Outcome]:
+    """Return the targets that a report lists: unless *every*, those that are not at rest."""
+    return [one for one in in_order(report) if every or _is_noteworthy(one)]
 
 
 def _is_noteworthy(outcome: Outcome) -> bool:

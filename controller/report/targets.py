@@ -12,12 +12,13 @@ from rich.text import Text
 from controller.core.judge.finding import Finding
 from controller.core.outcome import Outcome
 from controller.core.policy.severity import Severity
-from controller.core.refs import Ref, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, Ref, ServiceRef
 from controller.report.page import Page
 from controller.report.styles import ASIDE, HEADING, HEALTH, SEVERITY, SYNC
 from controller.report.words import clean
 
 _HEADINGS: Final = ("Target", "Sync", "Health", "C/H/M/L", "Reason")
+_HEADINGS_OF: Final = {LogGroupRef: "Log groups", ClusterRef: "Clusters"}
 _GAP: Final = 2
 _NARROWEST: Final = 8
 _LONGEST_CODE: Final = 24
@@ -66,6 +67,6 @@ def _by_severity(findings: Sequence[Finding]) -> Text:
 
 
 def _place(ref: Ref, *, with_region: bool) -> str:
-    """Return under which heading a target stands: its cluster, or that of all log groups."""
-    place = ref.cluster if isinstance(ref, ServiceRef) else "Log groups"
+    """Return under which heading a target stands: its cluster, or that of all of its kind."""
+    place = ref.cluster if isinstance(ref, ServiceRef) else _HEADINGS_OF[type(ref)]
     return clean(f"{place} ({ref.account} {ref.region})" if with_region else place)

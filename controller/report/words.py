@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from controller.core.outcome import Outcome
 from controller.core.reason import Reason
-from controller.core.refs import LogGroupRef, Ref, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, Ref, ServiceRef
 from controller.core.report import Report
+
+_KINDS: Final = (ServiceRef, LogGroupRef, ClusterRef)
 
 
 def clean(text: str) -> str:
@@ -27,13 +30,18 @@ def listed(parts: Iterable[str]) -> str:
     return f"{', '.join(earlier)} and {last}" if earlier else last
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text, in one line."""
+    return clean(text.partition(". ")[0].rstrip(".:") + ".")
+
+
 def moment(when: datetime) -> str:
     """Return a moment to the second, with its offset."""
     return f"{when:%Y-%m-%d %H:%M:%S} {when.tzname() or ''}".rstrip()
 
 
 def name(ref: Ref, *, with_region: bool = False) -> str:
-    """Return how a target is called: `prod/web`, or the name of a log group."""
+    """Return how a target is called: `prod/web`, or the name of a log group or cluster."""
     called = f"{ref.cluster}/{ref.name}" if isinstance(ref, ServiceRef) else ref.name
     return clean(f"{ref.region}: {called}" if with_region else called)
 
@@ -44,14 +52,14 @@ def spans_regions(report: Report) -> bool:
 
 
 def in_order(report: Report) -> list[Outcome]:
-    """Return the outcomes as reports list them: services first, then log groups, by name."""
+    """Return the outcomes as reports list them: services, log groups, clusters; each by name."""
     return sorted(report.outcomes, key=_order)
 
 
 def _order(outcome: Outcome) -> tuple[object, ...]:
     ref = outcome.ref
     cluster = ref.cluster if isinstance(ref, ServiceRef) else ""
-    return (isinstance(ref, LogGroupRef), ref.account, ref.region, cluster, ref.name)
+    return (_KINDS.index(type(ref)), ref.account, ref.region, cluster, ref.name)
 
 
 def sentence(reason: Reason) -> str:

@@ -122,6 +122,7 @@ class Region:
     account: str
     name: str
     clusters: dict[str, Json] = field(default_factory=dict)
+    capacity_providers: dict[str, Json] = field(default_factory=dict)
     families: dict[str, list[TaskDefinition]] = field(default_factory=dict)
     services: dict[tuple[str, str], Service] = field(default_factory=dict)
     instances: dict[str, list[Json]] = field(default_factory=dict)

@@ -125,6 +125,29 @@ async def test_a_service_comes_with_its_tags_and_its_raw_document() -> None:
 
 
 @in_virtual_time
+async def test_tags_that_may_not_be_read_are_not_known_and_the_service_is() -> None:
+    def answer(body: Body) -> dict[str, Any] | Refused:
+        secret = "web" in body["services"] and "include" in body
+        return Refused("AccessDeniedException") if secret else describe(body)
+
+    script = Script()
+    script.replies("DescribeServices", answer)
+    async with scripted(script) as session:
+        reader = ecs_reader(session)
+        web, other = await asyncio.gather(
+            reader.service(WEB), reader.service(replace(WEB, name="other"))
+        )
+
+    assert web is not None
+    assert other is not None
+    assert (web.tags, other.tags) == (None, {})
+    together, *alone = script.bodies("DescribeServices")
+    assert together["services"] == ["web", "other"]
+    asked = sorted((body["services"][0], "include" in body) for body in alone)
+    assert asked == [("other", True), ("web", False), ("web", True)]
+
+
+@in_virtual_time
 async def test_a_service_that_is_missing_is_none() -> None:
     async with sandboxed(Sandbox()) as session:
         reader = ecs_reader(session)

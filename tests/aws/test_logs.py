@@ -148,6 +148,31 @@ async def test_an_answer_without_a_body_is_one_where_there_is_nothing_to_say() -
     ]
 
 
+@in_virtual_time
+async def test_a_group_is_made_in_one_call_with_all_that_it_can_be_given_only_then() -> None:
+    script = Script()
+    script.says("CreateLogGroup", b"")
+    async with scripted(script) as session:
+        writer = AwsLogsWriter(partial(session.api, "logs"))
+        await writer.create_log_group(
+            GROUP,
+            TAGS,
+            kms_key_id="arn:aws:kms:eu-west-1:123456789012:key/1",
+            log_group_class="ESSENTIALS",  # which the SDK need not know [fact 6.5]
+            deletion_protection=True,
+        )
+
+    assert script.bodies("CreateLogGroup") == [
+        {
+            "logGroupName": "/ecs/web",
+            "tags": TAGS,
+            "kmsKeyId": "arn:aws:kms:eu-west-1:123456789012:key/1",
+            "logGroupClass": "ESSENTIALS",
+            "deletionProtectionEnabled": True,
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("refused", "kind"),
     [

@@ -49,6 +49,18 @@ def test_a_service_that_says_no_more_than_it_must() -> None:
     assert bare.document == SERVICE
 
 
+def test_when_a_service_was_made_is_known_where_it_shows() -> None:
+    assert service().created_at is None
+    assert service(createdAt=1767600000).created_at == datetime(2026, 1, 5, 8, tzinfo=UTC)
+
+
+def test_no_tags_are_not_the_same_as_tags_that_were_not_read() -> None:
+    answer = Answer("DescribeServices", SERVICE, "services[0]")
+
+    assert service_of(answer).tags == {}
+    assert service_of(answer, with_tags=False).tags is None
+
+
 def test_a_deployment_with_its_times() -> None:
     assert service().deployments == (
         Deployment(

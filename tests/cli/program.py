@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from controller.app.compared import impact_offline
 from controller.cli import program
 from controller.cli.app import App
 from controller.core.consent import Consent
+from controller.core.explained_service import ExplainedService
+from controller.core.inventory_file.model import InventoryFile
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
+from controller.core.policy_impact.model import Impact, Pair
+from controller.core.refs import ClusterRef
 from controller.core.report import Report
+from controller.core.service.revision import Identity
+from controller.core.state.approvals import Approvals
 from controller.settings import Settings
 from tests.core.policy.written import SMALLEST
 from tests.report.reports import NOW
 
 Tell = Callable[[Outcome], None]
+
+NOTHING_HELD = Approvals((), (), ())
+EMPTY_INVENTORY = InventoryFile(NOW, Identity("main", frozenset()), ("eu-central-1",), (), {})
 
 
 @dataclass(slots=True)
@@ -36,15 +46,67 @@ class Fleet:
     looks: list[str] = field(default_factory=list)
     settings: Settings | None = None
     policies: PolicySet | None = None
+    inventory: InventoryFile = EMPTY_INVENTORY
+    held: tuple[ClusterRef, ...] = ()
+    approvals: Approvals = NOTHING_HELD
+    explained: ExplainedService | None = None
 
     @property
     def app(self) -> App:
         """The app that shows this fleet."""
-        return App(self.survey, self.settle, self.run)
+        return App(
+            self.survey,
+            self.settle,
+            self.run,
+            self.save,
+            self.approve,
+            self.explain,
+            self.impact,
+            self.save_for,
+        )
 
     async def survey(self, settings: Settings, policies: PolicySet, tell: Tell) -> Report:
         """Look once."""
         return self._looked("survey", settings, policies, tell, self.before)
+
+    async def save(self, settings: Settings, policies: PolicySet | None) -> InventoryFile:
+        """Look once, and show the inventory."""
+        self.looks.append("save")
+        self.settings, self.policies = settings, policies
+        if self.error is not None:
+            raise self.error
+        return self.inventory
+
+    async def save_for(
+        self, settings: Settings, policies_for: Callable[[InventoryFile], PolicySet]
+    ) -> InventoryFile:
+        """Look once, show the inventory, and note the policies that are made for it."""
+        return await self.save(settings, policies_for(self.inventory))
+
+    async def impact(self, settings: Settings, policies: Pair[PolicySet], tell: Tell) -> Impact:
+        """Look once, and judge the inventory by both sets."""
+        self.looks.append("impact")
+        self.settings = settings
+        if self.error is not None:
+            raise self.error
+        return await impact_offline(self.inventory, settings, policies, tell)
+
+    async def approve(
+        self, settings: Settings, digest: str, confirm: Callable[[Sequence[ClusterRef]], bool]
+    ) -> Approvals:
+        """Ask, where a set is held, and note the digest that was approved."""
+        self.settings = settings
+        if self.held and confirm(self.held):
+            self.looks.append(f"approved {digest}")
+        return self.approvals
+
+    async def explain(
+        self, name: str, settings: Settings, policies: PolicySet, tell: Tell
+    ) -> ExplainedService:
+        """Look at all, and into one service."""
+        self._looked(f"explain {name}", settings, policies, tell, self.before)
+        assert self.explained is not None
+        return self.explained
 
     async def settle(
         self, settings: Settings, policies: PolicySet, consent: Consent, tell: Tell

@@ -157,6 +157,13 @@ def test_the_json_has_the_shape_of_every_report(tmp_path: Path, policy: Path) ->
         ("zone=1", "known: account, cluster"),
         ("cluster=a,cluster=b", "cluster is said twice"),
         ("defaultLogDriverMode=fast", "blocking or non-blocking, not 'fast'"),
+        ("launchType=FARGATE_SPOT", "FARGATE, EC2, EXTERNAL or MANAGED_INSTANCES, not"),
+        ("schedulingStrategy=x", "REPLICA or DAEMON, not 'x'"),
+        ("deploymentController=x", "ECS, CODE_DEPLOY or EXTERNAL, not 'x'"),
+        ("tags=payments", "did you mean tags.KEY?"),
+        ("tags.team=a,tag:team=b", "the tag team is said twice"),
+        ("tags.team=a,tags=none", "there is a tag team, and there are none"),
+        ("tags=none,tags.team=a", "there is a tag team, and there are none"),
     ],
 )
 def test_a_context_that_says_nothing_is_refused(
@@ -166,6 +173,29 @@ def test_a_context_that_says_nothing_is_refused(
 
     assert result.exit_code == 2
     assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("context", "told"),
+    [
+        ("launchType=EC2,launchType=FARGATE,tags.team=payments", "nothing is against the policy"),
+        ("launchType=EC2,tag:team=payments", "no policy matches"),
+        ("launchType=FARGATE,tags=none", "no policy matches"),
+        ("launchType=FARGATE", "selects by the tags, not known here"),
+    ],
+)
+def test_the_context_tells_what_policies_select_by(
+    tmp_path: Path, policy: Path, context: str, told: str
+) -> None:
+    by = "{launchTypes: [FARGATE], tags: {matchLabels: {team: payments}}}"
+    policy.write_text(policy.read_text().replace('{clusters: ["*"]}', by))
+
+    result = ecs_logging(
+        *("check", file_in(tmp_path, LOGGING), "--policy", policy),
+        *("--context", DEPLOYED, "--context", context),
+    )
+
+    assert told in result.stdout
 
 
 def test_paths_at_which_there_is_nothing_are_all_named(tmp_path: Path, policy: Path) -> None:

@@ -52,7 +52,8 @@ def test_what_shows_only_the_table_imports_nothing_heavy(arguments: list[str]) -
 def test_help_lists_every_verb_with_what_it_does() -> None:
     told = ecs_logging("--help").stdout
 
-    assert [verb for verb in VERBS if f"{verb.name:8}{verb.does}" not in told] == []
+    lines = [line.split(maxsplit=1) for line in told.splitlines()]
+    assert [verb for verb in VERBS if [verb.name, verb.does] not in lines] == []
 
 
 @pytest.mark.parametrize("verb", [*VERBS, *POLICY_VERBS], ids=lambda verb: verb.name)

@@ -68,12 +68,13 @@ def test_the_settings_of_the_process_reach_it(tmp_path: Path) -> None:
 
     ecs_logging(
         *("run", "--policy", policy_in(tmp_path), "--resync", "90s", "--probe-port", "0"),
-        *("--probe-host", "127.0.0.1"),
+        *("--probe-host", "127.0.0.1", "--policy-poll", "20s"),
         fleet=fleet,
     )
 
     assert fleet.settings is not None
     assert fleet.settings.resync == timedelta(seconds=90)
+    assert fleet.settings.policy_poll == timedelta(seconds=20)
     assert (fleet.settings.probe_port, fleet.settings.probe_host) == (0, "127.0.0.1")
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,16 +51,20 @@ class Program:
         )
         return checked(Ended(ended.returncode, ended.stdout, ended.stderr))
 
-    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
-        """Start it, and leave it running."""
-        return subprocess.Popen(
-            self._command(arguments),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            cwd=self.folder,
-            env=self.environment | variables,
-        )
+    def start(
+        self, *arguments: str, log: Path | None = None, **variables: str
+    ) -> subprocess.Popen[str]:
+        """Start it, and leave it running; what it logs goes into *log*, if that is given."""
+        piped = nullcontext(subprocess.PIPE)
+        with piped if log is None else log.open("w", encoding="utf-8") as errors:
+            return subprocess.Popen(
+                self._command(arguments),
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+                cwd=self.folder,
+                env=self.environment | variables,
+            )
 
     def _command(self, arguments: tuple[str, ...]) -> list[str]:
         return [sys.executable, "-m", "controller", *arguments]

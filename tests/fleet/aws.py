@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from aiobotocore.httpsession import AIOHTTPSession
 
-from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 from controller.sandbox import Request, Sandbox, session_class
 from controller.sandbox.state import Service
 from controller.sandbox.wire import Http
@@ -21,7 +21,12 @@ OURS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/ecs-logging/controller"
 THEIRS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/pipeline/release"
 BREAKER: Final = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
 NETWORK: Final = {"awsvpcConfiguration": {"subnets": ["subnet-0a1b2c3d"]}}
-_TARGETS: Final = {"ecs": "AmazonEC2ContainerServiceV20141113", "logs": "Logs_20140328"}
+_TARGETS: Final = {
+    "ecs": "AmazonEC2ContainerServiceV20141113",
+    "kinesis": "Kinesis_20131202",
+    "kms": "TrentService",
+    "logs": "Logs_20140328",
+}
 _AT_REST: Final = 6
 
 
@@ -84,7 +89,7 @@ class Aws:
         url = f"https://{service}.{REGION}.amazonaws.com/"
         http = Http("POST", url, headers, json.dumps(body).encode())
         answer = self.sandbox.execute(http, self.sandbox.receive(http))
-        answered: Json = json.loads(answer.body)
+        answered: Json = json.loads(answer.body or b"{}") or {}
         if "__type" in answered:
             raise ValueError(f"{operation}: {answered['__type']}: {answered['message']}")
         return answered
@@ -110,7 +115,9 @@ class Aws:
         arn = task if isinstance(task, str) else self.registers(task or task_definition(name))
         document = self.sandbox.document(arn)
         fargate = "FARGATE" in document.get("requiresCompatibilities", [])
-        body: Json = {"launchType": "FARGATE" if fargate else "EC2", "desiredCount": desired}
+        body: Json = {"desiredCount": desired}
+        if "capacityProviderStrategy" not in members:
+            body["launchType"] = "FARGATE" if fargate else "EC2"
         if document.get("networkMode") == "awsvpc":
             body["networkConfiguration"] = NETWORK
         body |= {"cluster": cluster, "serviceName": name, "taskDefinition": arn, **members}
@@ -135,6 +142,10 @@ class Aws:
             self.call("logs", "PutRetentionPolicy", logGroupName=name, retentionInDays=days)
         return LogGroupRef(ACCOUNT, REGION, "aws", name)
 
+    def cluster(self, name: str) -> ClusterRef:
+        """Return the cluster of this name."""
+        return ClusterRef(ACCOUNT, REGION, "aws", name)
+
     # ── what is seen at the wire and in AWS ──────────────────────────────────────────────────────
 
     def calls(self, operation: str | None = None) -> list[Request]:
@@ -143,7 +154,22 @@ class Aws:
         return [one for one in ours if operation in {None, one.operation}]
 
     def writes(self, operation: str | None = None) -> list[Request]:
-        """Return the calls of the controller that may have changed something."""
+        """Return the calls of the controller that may have changed something.
+
+        Those by which it remembers its policies are told by `remembered`.
+        """
+        return [one for one in self._writes(operation) if not _is_of_a_cluster(one)]
+
+    def remembered(self) -> list[str]:
+        """Return what the controller has written on clusters: `cluster: value of the tag`."""
+        bodies = [one.body or {} for one in self._writes("TagResource") if _is_of_a_cluster(one)]
+        return [
+            f"{body['resourceArn'].rsplit('/', 1)[-1]}: {tag['value']}"
+            for body in bodies
+            for tag in body["tags"]
+        ]
+
+    def _writes(self, operation: str | None) -> list[Request]:
         return [one for one in self.sandbox.writes(operation) if one.caller == OURS]
 
     def written(self) -> list[str]:
@@ -190,3 +216,7 @@ class Aws:
         """Return the log group as it is described, or None if there is none."""
         found = self.call("logs", "DescribeLogGroups", logGroupNamePrefix=name)["logGroups"]
         return next((one for one in found if one["logGroupName"] == name), None)
+
+
+def _is_of_a_cluster(write: Request) -> bool:
+    return ":cluster/" in str((write.body or {}).get("resourceArn"))

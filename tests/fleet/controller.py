@@ -18,17 +18,24 @@ from structlog.testing import LogCapture
 
 from controller.app.connect import connect
 from controller.app.controller import Controller as Parts
+from controller.app.explain import explain
+from controller.app.logging import with_digest
 from controller.app.passes import passes_over
 from controller.app.settle import settle
 from controller.app.survey import survey
 from controller.aws.session import AwsSession
 from controller.core.consent import Always
+from controller.core.explained_service import ExplainedService
 from controller.core.outcome import Outcome
+from controller.core.policy.parse import Parsed
+from controller.core.policy.policy_set import PolicySet
+from controller.core.policy.problem import Problem, Source
 from controller.core.refs import Ref, ServiceRef
 from controller.core.report import Report
 from controller.inventory import take_inventory
 from controller.loop import run
 from controller.passes import Passes
+from controller.policy_source import InForce, Reading
 from controller.ports.clock import Clock
 from controller.settings import Settings
 from tests.fleet.aws import Aws
@@ -62,13 +69,16 @@ class Running:
     @property
     def complaints(self) -> list[str]:
         """What its probes complain about."""
-        said = (self.parts.heartbeats.complaint(), self.parts.discovered(), self.parts.seen())
+        parts = self.parts
+        checks = (parts.heartbeats.complaint, *parts.readiness().values())
+        said = [check() for check in checks]
         return [one for one in said if one is not None]
 
 
 class Controller:
     """Starts processes; `told` is what they have told so far, in its order.
 
+    `policies` are what is written; a process that runs watches them, and `bad` is what else is.
     `tell` is called with each Outcome as it comes.
     """
 
@@ -76,7 +86,8 @@ class Controller:
         self._aws = aws
         self._models = models
         self._clock = VirtualClock()
-        self.policies = POLICY
+        self.policies: PolicySet = POLICY
+        self.bad: tuple[Problem, ...] = ()
         self.settings = Settings(policies=(), regions=(REGION,))
         self.told: list[Outcome] = []
         self.tell: Callable[[Outcome], None] = self.told.append
@@ -84,6 +95,17 @@ class Controller:
     async def audits(self) -> Report:
         """Look once at everything, without the right to write."""
         return await survey(
+            self.settings,
+            self.policies,
+            self.tell,
+            clock=self._clock,
+            open_session=self.session,
+        )
+
+    async def explains(self, name: str) -> ExplainedService:
+        """Look once at everything, without the right to write, and into one service."""
+        return await explain(
+            name,
             self.settings,
             self.policies,
             self.tell,
@@ -128,9 +150,9 @@ class Controller:
         async with connect(
             settings, self._clock, write=enforce, open_session=self.session
         ) as connection:
-            parts = Parts(
-                settings, self.policies, connection, self._clock, wrap_logger(None, [log])
-            )
+            in_force = InForce(self.policies)
+            logger = wrap_logger(None, [with_digest(in_force), log])
+            parts = Parts(settings, in_force, self, connection, self._clock, logger)
             stop = asyncio.Event()
             process = asyncio.create_task(
                 run(parts.stages(), stop=stop, clock=self._clock, heartbeats=parts.heartbeats)
@@ -138,6 +160,14 @@ class Controller:
             yield Running(parts, log.entries)
             stop.set()
             await process
+
+    async def read(self) -> Reading:
+        """Return what is written now, as the process that watches it sees it."""
+        return (Source("policies", self.policies.digest), *self.bad)
+
+    async def parse(self, reading: Reading) -> Parsed:
+        """Return the policies that are written, or what is bad."""
+        return Parsed(None if self.bad else self.policies, self.bad)
 
     def looks_at(self, *clusters: str) -> None:
         """Look at these clusters only."""

@@ -6,6 +6,7 @@ import gc
 
 from controller.aws.ecs_writer import AwsEcsWriter
 from controller.aws.logs_writer import AwsLogsWriter
+from controller.aws.state_writer import AwsStateWriter
 from controller.core.move import Register
 from controller.core.outcome import Outcome
 from controller.core.reason import Sync
@@ -19,7 +20,8 @@ from tests.fleet.given import policy
 def writers() -> int:
     """Return how many writers there are in this process."""
     gc.collect()  # those of earlier tests are gone
-    return sum(isinstance(one, AwsEcsWriter | AwsLogsWriter) for one in gc.get_objects())
+    kinds = AwsEcsWriter | AwsLogsWriter | AwsStateWriter
+    return sum(isinstance(one, kinds) for one in gc.get_objects())
 
 
 class Witness:
@@ -40,6 +42,7 @@ async def test_an_audit_of_the_whole_fleet_writes_nothing(aws: Aws, controller: 
 
     assert len([one for one in report.outcomes if one.ref.arn in fleet.services.values()]) == 40
     assert aws.writes() == []
+    assert aws.remembered() == []
 
 
 async def test_an_audit_constructs_no_writer(aws: Aws, controller: Controller) -> None:
@@ -50,14 +53,14 @@ async def test_an_audit_constructs_no_writer(aws: Aws, controller: Controller) -
     assert witness.writers == 0
 
 
-async def test_a_process_that_enforces_constructs_one_for_each_service_of_aws(
+async def test_a_process_that_enforces_constructs_one_for_each_port(
     aws: Aws, controller: Controller
 ) -> None:
     aws.runs("web")
     witness = controller.tell = Witness()
 
     await controller.settles()
-    assert witness.writers == 2
+    assert witness.writers == 3
 
 
 async def test_an_audit_shows_what_would_be_written(aws: Aws, controller: Controller) -> None:
@@ -82,3 +85,4 @@ async def test_a_policy_in_audit_holds_a_process_that_enforces(
     assert reason(report, web) == "AuditOnly"
     assert outcome(report, web).findings
     assert aws.writes() == []
+    assert aws.remembered() == []

@@ -65,6 +65,7 @@ def end_state(aws: Aws) -> dict[str, Any]:
         ],
         "tags": [sorted(aws.tags(one["taskDefinitionArn"])) for one in aws.family("web")],
         "retention": (aws.log_group("/ecs/web") or {}).get("retentionInDays"),
+        "cluster": aws.tags(aws.cluster("prod").arn),
     }
 
 
@@ -114,7 +115,7 @@ async def test_killed_after_any_write_it_does_not_write_the_same_again(models: A
     aws, _ = await rollout(fails, models)
 
     writes = [number for number, one in enumerate(aws.calls(), start=1) if is_write(one)]
-    assert len(writes) == len(ROLL + WAY_HOME)
+    assert len(writes) == len(ROLL + WAY_HOME + aws.remembered())
     await kill_at_each(writes, fails, models, "after")
 
 

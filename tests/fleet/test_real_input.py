@@ -30,6 +30,7 @@ BRISK: Final = policy(
 )
 READS: Final = frozenset(
     {
+        "DescribeClusters",
         "DescribeLogGroups",
         "DescribeServiceDeployments",
         "DescribeServiceRevisions",

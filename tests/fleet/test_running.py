@@ -192,6 +192,7 @@ async def test_the_log_says_once_what_was_done_and_then_nothing(
     assert events == [
         "created the log group",
         "set the retention to 30 days",
+        f"remembered that the policies {controller.policies.short_digest} are in force",
         "registered a corrected revision",
         "started the roll to web:2",
     ]

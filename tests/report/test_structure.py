@@ -32,6 +32,7 @@ def test_a_service_is_written_member_by_member() -> None:
     assert written(seen) == {
         "schemaVersion": 1,
         "observedAt": "2026-11-22T12:00:00+00:00",
+        "inventory": None,
         "policyDigest": "0123456789abcdef" * 4,
         "summary": {
             "compliant": 0,
@@ -43,6 +44,7 @@ def test_a_service_is_written_member_by_member() -> None:
             "incomplete": False,
             "failed": False,
             "gaps": [],
+            "notices": [],
         },
         "targets": [
             {
@@ -68,6 +70,7 @@ def test_a_service_is_written_member_by_member() -> None:
                         "message": "container web does not hand over its logs as the policy says",
                         "fixable": True,
                         "blocked": None,
+                        "exemptBy": None,
                     }
                 ],
             }

@@ -9,16 +9,22 @@ import pytest
 from controller.sandbox import START, Sandbox
 
 
+@pytest.fixture
+def key(client: Any) -> str:
+    """The ARN of a key."""
+    return str(client("kms").create_key()["KeyMetadata"]["Arn"])
+
+
 def group(logs: Any, name: str = "/ecs/web") -> Any:
     return logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
 
 
-def test_a_new_group_keeps_everything_for_ever(logs: Any) -> None:
-    logs.create_log_group(logGroupName="/ecs/web", kmsKeyId="alias/logs")
+def test_a_new_group_keeps_everything_for_ever(logs: Any, key: str) -> None:
+    logs.create_log_group(logGroupName="/ecs/web", kmsKeyId=key)
     made = group(logs)
     assert "retentionInDays" not in made
     assert made["logGroupClass"] == "STANDARD"
-    assert made["kmsKeyId"] == "alias/logs"
+    assert made["kmsKeyId"] == key
     assert made["creationTime"] == START * 1000
     assert made["arn"] == f"{made['logGroupArn']}:*"
 
@@ -100,12 +106,30 @@ def test_tags_are_kept_beside_the_group(logs: Any) -> None:
         logs.list_tags_for_resource(resourceArn=arn.replace("web", "none"))
 
 
-def test_a_key_is_associated_and_taken_away(logs: Any) -> None:
+def test_a_key_is_associated_and_taken_away(logs: Any, key: str) -> None:
     logs.create_log_group(logGroupName="/ecs/web")
-    logs.associate_kms_key(logGroupName="/ecs/web", kmsKeyId="arn:key")
-    assert group(logs)["kmsKeyId"] == "arn:key"
+    logs.associate_kms_key(logGroupName="/ecs/web", kmsKeyId=key)
+    assert group(logs)["kmsKeyId"] == key
     logs.disassociate_kms_key(resourceIdentifier=group(logs)["logGroupArn"])
     assert "kmsKeyId" not in group(logs)
+
+
+def test_a_key_is_named_by_its_arn_exists_and_is_enabled(logs: Any, client: Any, key: str) -> None:
+    kms = client("kms")
+    kms.create_alias(AliasName="alias/logs", TargetKeyId=key)
+    gone = key.replace(key.rpartition("/")[2], "00000000-0000-0000-0000-000000000000")
+    for named in ("alias/logs", gone, "arn:key"):
+        with pytest.raises(logs.exceptions.InvalidParameterException):
+            logs.create_log_group(logGroupName="/ecs/web", kmsKeyId=named)
+    kms.disable_key(KeyId=key.rpartition("/")[2])
+    with pytest.raises(logs.exceptions.InvalidParameterException):
+        logs.create_log_group(logGroupName="/ecs/web", kmsKeyId=key)
+
+
+def test_class_and_protection_are_shown_as_they_were_given(logs: Any) -> None:
+    given = {"logGroupClass": "INFREQUENT_ACCESS", "deletionProtectionEnabled": True}
+    logs.create_log_group(logGroupName="/ecs/web", **given)
+    assert group(logs).items() >= given.items()
 
 
 def test_a_protected_group_is_not_deleted(logs: Any) -> None:

@@ -66,5 +66,22 @@ def test_moto_answers_tags_of_a_group_that_is_not_there(logs: Any) -> None:
     assert logs.list_tags_for_resource(resourceArn=arn)["tags"] == {}
 
 
+def test_moto_takes_a_key_that_is_none(logs: Any) -> None:
+    logs.create_log_group(logGroupName="/ecs/web", kmsKeyId="alias/none")
+
+
+def test_moto_hands_out_all_metric_filters_at_once_and_adds_each_again(logs: Any) -> None:
+    transformation = {"metricName": "errors", "metricNamespace": "shop", "metricValue": "1"}
+    for _ in range(2):
+        logs.put_metric_filter(
+            logGroupName="/none",
+            filterName="errors",
+            filterPattern="",
+            metricTransformations=[transformation],
+        )
+    shown = logs.describe_metric_filters(logGroupName="/none", limit=1)
+    assert len(shown["metricFilters"]) == 2
+
+
 def test_moto_names_an_unknown_caller_in_no_form_of_aws(bare: boto3.Session) -> None:
     assert bare.client("sts").get_caller_identity()["Arn"].endswith(":user/moto")

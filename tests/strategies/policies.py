@@ -18,7 +18,28 @@ ACCEPTED: st.SearchStrategy[list[dict[str, object]]] = st.sampled_from(
         [{"driver": "awslogs", "options": {"awslogs-group": "/ecs/*"}}],
     ]
 )
-EXCLUDED = st.sampled_from([[], [{"names": ("web",)}], [{"images": ("*/envoy*",)}]])
+EXCLUDED: st.SearchStrategy[list[dict[str, object]]] = st.sampled_from(
+    [[], [{"names": ("web",)}], [{"images": ("*/envoy*",)}], [{"essential": False}]]
+)
+
+
+GROUPS = st.sampled_from(
+    [
+        "/ecs/shop",
+        "/ecs/{service}/{container}",
+        "/ecs/{tag:team}/{service}",
+        "/ecs/{tag:none|shared}",
+        "{tag:team|x}",
+        "/ecs/{tag:title}",  # no name of a log group
+        "/ecs/{tag:none}",  # no name at all
+        "/ecs/{var:stage}/{service}",
+        "/ecs/{var:nobody}",
+    ]
+)
+VARIABLES = {
+    "stage": {"source": "{tag:env}", "map": {"prod": "live"}, "default": "test"},
+    "nobody": {"source": "{tag:env}", "map": {"qa": "qa"}},
+}
 
 
 @st.composite
@@ -26,8 +47,8 @@ def policies(draw: st.DrawFn) -> LoggingPolicy:
     """Draw a policy in Enforce."""
     blocking = draw(st.booleans())
     awslogs = {
-        "group": draw(st.sampled_from(["/ecs/shop", "/ecs/{service}/{container}"])),
-        "stream_prefix": draw(st.sampled_from(["ecs", "{service}"])),
+        "group": draw(GROUPS),
+        "stream_prefix": draw(st.sampled_from(["ecs", "{service}", "{tag:team}", "{tag:title}"])),
         "mode": "blocking" if blocking else "non-blocking",
         "max_buffer_size": None if blocking else draw(st.sampled_from([None, "5m", "25m"])),
     }
@@ -35,4 +56,5 @@ def policies(draw: st.DrawFn) -> LoggingPolicy:
         destinations=({"awslogs": awslogs, "keep": draw(KEPT)},),
         accept=tuple(draw(ACCEPTED)),
         containers={"exclude": tuple(draw(EXCLUDED))},
+        variables=VARIABLES,
     )

@@ -14,7 +14,7 @@ SIZES = st.sampled_from(["1m", "10m", "25m", "25M", "64mb", "1g", "1048576", "",
 OPTIONS: st.SearchStrategy[Members] = st.fixed_dictionaries(
     {},
     optional={
-        "awslogs-group": st.sampled_from(["/ecs/shop", "other", ""]),
+        "awslogs-group": st.sampled_from(["/ecs/shop", "/ecs/old/web", "other", ""]),
         "awslogs-region": st.sampled_from(["eu-central-1", "us-east-1"]),
         "awslogs-stream-prefix": st.sampled_from(["ecs", "web", " "]),
         "awslogs-create-group": st.sampled_from(["true", "false", "True"]),

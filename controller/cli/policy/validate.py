@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -10,14 +11,18 @@ from controller.app.policies import load
 from controller.cli import options
 from controller.cli.exit_code import ExitCode
 from controller.cli.reporting import Output, Reporting
-from controller.report import validated
+from controller.core.policy.parse import Parsed
+from controller.report import json, validated
+from controller.report.markdown import validated as markdown
+from controller.report.sarif import policies
+from controller.report.sarif.log import Run
 
 
 @click.command("validate")
 @click.argument(
     "paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path)
 )
-@options.OUTPUT
+@options.output(Output.SARIF, Output.MARKDOWN)
 @click.pass_context
 def command(context: click.Context, *, paths: tuple[Path, ...], output: str) -> None:
     """Tell whether policies are valid, and every problem at its place.
@@ -26,8 +31,16 @@ def command(context: click.Context, *, paths: tuple[Path, ...], output: str) -> 
     together: names and priorities must differ. Exit code 2 tells that they are not valid.
     """
     parsed = load(paths)
+    code = ExitCode.USAGE if parsed.policies is None else ExitCode.CLEAN
     Reporting(Output(output)).say(
         lambda page: validated.render(parsed, page),
         lambda: validated.structure(parsed),
+        sarif=lambda: _sarif(parsed, code),
+        markdown=lambda: markdown.render(parsed),
     )
-    context.exit(ExitCode.USAGE if parsed.policies is None else ExitCode.CLEAN)
+    context.exit(code)
+
+
+def _sarif(parsed: Parsed, code: ExitCode) -> str:
+    run = Run("policy-validate", datetime.now(UTC), code)
+    return json.render(policies.structure(parsed.problems, run, Path.cwd()))

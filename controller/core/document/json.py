@@ -72,3 +72,17 @@ def same(left: Json | Missing, right: Json | Missing) -> bool:
     if isinstance(left, bool) is not isinstance(right, bool):
         return False
     return left == right
+
+
+def differ(left: Json | Missing, right: Json | Missing) -> bool:
+    """Tell whether two values are surely not the same JSON, whatever stands where one is unknown.
+
+    It is not the reverse of `same`: where all that is known is equal, neither need hold.
+    """
+    if isinstance(left, Unresolved) or isinstance(right, Unresolved):
+        return False
+    if isinstance(left, Mapping) and isinstance(right, Mapping):
+        return left.keys() != right.keys() or any(differ(left[key], right[key]) for key in left)
+    if is_list(left) and is_list(right):
+        return len(left) != len(right) or any(map(differ, left, right))
+    return not same(left, right)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NoReturn
+from typing import Final, NoReturn
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,23 @@ class Unresolved:
         return True
 
     __hash__ = None  # type: ignore[assignment]  # an unhashable value cannot become a dict key
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Withheld(Unresolved):
+    """The type of `WITHHELD`: a value that is known where it was read, and not shown here.
+
+    To a rule it is unresolved like any other. But a document that holds it still has a digest and
+    a size, and is the same as itself: whoever compares two withheld values learns nothing.
+    """
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Withheld)
+
+    def __ne__(self, other: object) -> bool:
+        return not isinstance(other, Withheld)
+
+    __hash__ = None  # an unhashable value cannot become a dict key
+
+
+WITHHELD: Final = Withheld("its value is not in the saved inventory")

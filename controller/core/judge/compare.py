@@ -11,13 +11,14 @@ from controller.core.document.json import (
     Document,
     Json,
     Missing,
+    differ,
     is_list,
     items,
     same,
     unresolved_in,
 )
 from controller.core.document.path import Path, obstacle, read
-from controller.core.document.unresolved import Unresolved
+from controller.core.document.unresolved import Unresolved, Withheld
 from controller.core.judge.demand import Absent, AtLeast, Insert, OneOf, Simple, Together, Want
 
 
@@ -73,11 +74,24 @@ def _unknown(document: Document, demand: Simple) -> NotKnown | None:
     for wanted in _wanted(demand):
         if (hole := unresolved_in(wanted)) is not None:
             return NotKnown(hole.because, wanted=True)
-    if (hole := unresolved_in(_actual(document, demand))) is not None:
+    actual = _actual(document, demand)
+    hole = unresolved_in(actual)
+    if hole is not None and not (isinstance(hole, Withheld) and _differs_anyway(actual, demand)):
         return NotKnown(hole.because, wanted=False)
     if (odd := _misshapen(document, demand)) is not None:
         return NotKnown(f"{odd} has not the shape that ECS gives it", wanted=False)
     return None
+
+
+def _differs_anyway(actual: Json | Missing, demand: Simple) -> bool:
+    """Tell whether the demand is not met, whatever it is that was withheld: it is there."""
+    match demand:
+        case Want() | OneOf():
+            return all(differ(actual, value) for value in _wanted(demand))
+        case Absent():
+            return True
+        case AtLeast() | Insert():
+            return False
 
 
 def _misshapen(document: Document, demand: Simple) -> Path | None:

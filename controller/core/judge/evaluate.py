@@ -10,7 +10,7 @@ from controller.core.document.json import Document
 from controller.core.judge.compare import Differs, Met, NotKnown, compare, path_of
 from controller.core.judge.demand import Demand, Refuse
 from controller.core.judge.finding import (
-    AUDIT_ONLY,
+    EXEMPT,
     UNDECIDED,
     UNKNOWN,
     Finding,
@@ -64,7 +64,7 @@ class Judgement:
         return tuple(
             item.finding
             for item in self.items
-            if item.mode is Mode.ENFORCE and not item.finding.is_violation
+            if item.mode is Mode.ENFORCE and item.finding.is_unsure
         )
 
 
@@ -80,8 +80,9 @@ def evaluate(
     """Judge *document* by *rules*.
 
     *view* is the typed reading of the document that rules of this kind take. A rule without an
-    entry in *settings*, or whose mode there is Disabled, is not asked. Edits of two rules that
-    meet at one place and disagree are blocked as `PolicyConflict`, both.
+    entry in *settings*, or whose mode there is Disabled, is not asked. What is exempt there is
+    found and never edited. Edits of two rules that meet at one place and disagree are blocked as
+    `PolicyConflict`, both.
     """
     items: list[Item] = []
     rules = tuple(rules)
@@ -91,7 +92,7 @@ def evaluate(
             continue
         demands = rule.check(view, context)
         judged = (_judge(rule, one, document, setting, subject) for one in demands)
-        items.extend(item for item in judged if item is not None)
+        items.extend(_unless_exempt(item, setting) for item in judged if item is not None)
     items = [_held_by_needs(item, rules, settings) for item in items]
     return Judgement(tuple(_without_conflicts(items)))
 
@@ -123,15 +124,29 @@ def _judge(
             told = f"{demand.message}: cannot be told, {because}"
             return Item(replace(finding, message=told, blocked=blocked), (), setting.mode)
         case Differs(edits=edits):
-            held = None if setting.mode is Mode.ENFORCE else AUDIT_ONLY
+            held = None if setting.mode is Mode.ENFORCE else setting.held
             return Item(replace(finding, fixable=True, blocked=held), edits, setting.mode)
+
+
+def _unless_exempt(item: Item, setting: Setting) -> Item:
+    by = setting.exempt_by(item.finding.container)
+    if by is None:
+        return item
+    finding = replace(item.finding, fixable=False, blocked=EXEMPT, exempt_by=by)
+    return Item(finding, (), item.mode)
 
 
 def _held_by_needs(
     item: Item, rules: Iterable[Rule[View, Context]], settings: Mapping[str, Setting]
 ) -> Item:
     needs = next(rule.needs for rule in rules if rule.id == item.finding.rule)
-    enforced = all(need in settings and settings[need].mode is Mode.ENFORCE for need in needs)
+    container = item.finding.container
+    enforced = all(
+        need in settings
+        and settings[need].mode is Mode.ENFORCE
+        and settings[need].exempt_by(container) is None
+        for need in needs
+    )
     if enforced or item.finding.blocked is not None or item.mode is not Mode.ENFORCE:
         return item
     return replace(item, finding=replace(item.finding, blocked="RuleDependency"))

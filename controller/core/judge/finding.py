@@ -10,7 +10,7 @@ from controller.core.policy.severity import Severity
 
 UNKNOWN = "Unknown"
 UNDECIDED = "Undecided"
-AUDIT_ONLY = "AuditOnly"
+EXEMPT = "Exempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,8 @@ class Finding:
     """One demand that is not met. `blocked` says why its edit is not (yet) to be made.
 
     `fixable` tells whether an edit exists at all. A finding that is `Unknown` or `Undecided` is
-    neither compliant nor drift.
+    neither compliant nor drift. One that is `Exempt` is accepted by the PolicyException that
+    `exempt_by` names, whatever else could be said of it.
     """
 
     id: str
@@ -40,11 +41,17 @@ class Finding:
     message: str
     fixable: bool
     blocked: str | None = None
+    exempt_by: str | None = None
 
     @property
     def is_violation(self) -> bool:
-        """True unless what is could not be compared with what must be."""
-        return self.blocked not in {UNKNOWN, UNDECIDED}
+        """True unless it is exempt, or what is could not be compared with what must be."""
+        return self.blocked not in {UNKNOWN, UNDECIDED, EXEMPT}
+
+    @property
+    def is_unsure(self) -> bool:
+        """True where what is could not be compared with what must be."""
+        return self.blocked in {UNKNOWN, UNDECIDED}
 
 
 def finding_id(subject: Subject, rule: str, path: Path) -> str:

@@ -7,7 +7,8 @@ from typing import Final
 
 from controller.core.consent import Yes
 from controller.core.document.edit import Edit, Set
-from controller.core.log_group.observed import MANAGED_BY, LogGroup
+from controller.core.document.json import text
+from controller.core.log_group.observed import CLASS, KEY, MANAGED_BY, PROTECTION, LogGroup
 from controller.core.log_group.rules.exists import NAME
 from controller.core.log_group.rules.retention import DAYS
 from controller.core.log_group.verdict import LogGroupVerdict
@@ -16,6 +17,9 @@ from controller.core.reason import Health, Reason
 
 _STACK: Final = "aws:cloudformation:stack-name"
 _LOOK_AGAIN: Final = timedelta(seconds=5)
+_LET_IT_READ: Final = (
+    "Let the controller read it (see docs/permissions.md), or set the rule to Audit."
+)
 SEEN_WHOLE: Final = Reason(
     "ClaimsIncomplete",
     "not every service has been seen yet, so another may claim this group otherwise",
@@ -42,12 +46,16 @@ def next_move(
     """Return the next step: create the group, or set its retention, or nothing.
 
     Creating a group and setting its retention pass the yeses and the owner, no other gate: what
-    a CloudFormation stack made is left to it. A group that is there already is written to only if
-    every service was seen (*claims_whole*): one that was not may claim it, too.
+    a CloudFormation stack made is left to it. What a rule in Enforce does not know forbids both. A
+    group that is there already is written to only if every service was seen (*claims_whole*): one
+    that was not may claim it, too.
     """
     edits = verdict.judgement.enforced
     if not edits:
         return Decision(Done(_why_not(verdict)))
+    unknown = verdict.judgement.unknown_in_enforce
+    if unknown:
+        return Decision(Done(Reason("Unknown", unknown[0].message, _LET_IT_READ)))
     stack = group.tags.get(_STACK)
     if stack is not None:
         told = f"the CloudFormation stack {stack} owns the log group"
@@ -58,25 +66,38 @@ def next_move(
         return Decision(Wait(SEEN_IN_PART))
     if not yes.given:
         return Decision(Wait(yes.otherwise))
-    return _write(group, edits[0], instance)
+    return _write(group, edits, instance)
 
 
-def _write(group: LogGroup, edit: Edit, instance: str) -> Decision:
-    match edit:
+def _write(group: LogGroup, edits: tuple[Edit, ...], instance: str) -> Decision:
+    match edits[0]:
         case Set(path=path) if path == NAME:
-            return Decision(CreateLogGroup(group.ref, {MANAGED_BY: instance}), Health.PROGRESSING)
+            return Decision(_creation(group, edits, instance), Health.PROGRESSING)
         case Set(path=path) if path == DAYS and not group.exists:
             told = f"the log group {group.ref.name} is to be made first"
             return Decision(Done(Reason("LogGroupMissing", told, "Let log-group-exists enforce.")))
         case Set(path=path, value=int(days)) if path == DAYS:
             return Decision(SetRetention(group.ref, days), Health.PROGRESSING)
-        case _:
+        case edit:
             told = f"{edit.path} of a log group is not ours to write"
             return Decision(Done(Reason("Unknown", told)))
 
 
+def _creation(group: LogGroup, edits: tuple[Edit, ...], instance: str) -> CreateLogGroup:
+    wanted = {edit.path: edit.value for edit in edits if isinstance(edit, Set)}
+    return CreateLogGroup(
+        group.ref,
+        {MANAGED_BY: instance},
+        kms_key_id=text(wanted.get(KEY)),
+        log_group_class=text(wanted.get(CLASS)),
+        deletion_protection=wanted.get(PROTECTION) is True,
+    )
+
+
 def _why_not(verdict: LogGroupVerdict) -> Reason | None:
     for finding in verdict.judgement.findings:
+        if finding.exempt_by is not None and finding.blocked is not None:
+            return Reason(finding.blocked, f"{finding.exempt_by} exempts it: {finding.message}")
         if finding.blocked is not None:
             return Reason(finding.blocked, finding.message)
     return None

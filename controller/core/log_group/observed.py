@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from controller.core.document.json import Document, text
+from controller.core.document.path import ROOT
 from controller.core.refs import LogGroupRef
 
-MANAGED_BY = "ecs-logging/managed-by"
+MANAGED_BY: Final = "ecs-logging/managed-by"
+STANDARD: Final = "STANDARD"
+
+KEY: Final = ROOT / "kmsKeyId"
+CLASS: Final = ROOT / "logGroupClass"
+PROTECTION: Final = ROOT / "deletionProtectionEnabled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,21 @@ class LogGroup:
     def retention_policy(self) -> str | None:
         """The account's retention policy that overrides the group's own, if any [fact 6.2]."""
         return text(self.document.get("retentionPolicyName"))
+
+    @property
+    def kms_key_id(self) -> str | None:
+        """The ARN of the key by which events are encrypted, if somebody chose one [fact 6.9]."""
+        return text(self.document.get("kmsKeyId"))
+
+    @property
+    def log_group_class(self) -> str:
+        """The class, which is STANDARD where none is shown [fact 6.5]."""
+        return text(self.document.get("logGroupClass")) or STANDARD
+
+    @property
+    def is_protected(self) -> bool:
+        """Tell whether the group is protected from deletion [fact 6.7]."""
+        return self.document.get("deletionProtectionEnabled") is True
 
     def is_ours(self, instance: str) -> bool:
         """Tell whether this instance of the controller created the group."""

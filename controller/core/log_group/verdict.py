@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from controller.core.document.unresolved import Unresolved
 from controller.core.judge.evaluate import Item, Judgement, evaluate
 from controller.core.judge.finding import Finding, Subject, finding_id
 from controller.core.log_group.claims import Joined
@@ -23,17 +24,27 @@ class LogGroupVerdict:
 
     @property
     def sync(self) -> Sync:
-        """Drifted where something differs."""
-        return Sync.DRIFTED if self.judgement.findings else Sync.COMPLIANT
+        """Drifted where something differs; Unknown where something could not be compared."""
+        findings = self.judgement.findings
+        if any(finding.is_violation for finding in findings):
+            return Sync.DRIFTED
+        if any(finding.is_unsure for finding in findings):
+            return Sync.UNKNOWN
+        return Sync.EXEMPT if findings else Sync.COMPLIANT
 
 
-def judge(group: LogGroup, joined: Joined, instance: str) -> LogGroupVerdict:
-    """Judge *group* by what its claimers ask; contradicting claims are `PolicyConflict`."""
+def judge(
+    group: LogGroup, joined: Joined, instance: str, *, key: str | Unresolved | None = None
+) -> LogGroupVerdict:
+    """Judge *group* by what its claimers ask; contradicting claims are `PolicyConflict`.
+
+    *key* is the ARN of the key that they ask for, as far as it could be found.
+    """
     ref = group.ref
     subject = Subject(ref.account, ref.region, "log-group", None, ref.name)
     if joined.conflict is not None:
         return LogGroupVerdict(joined, Judgement((_conflict(joined, joined.conflict, subject),)))
-    context = LogGroupContext(joined, instance)
+    context = LogGroupContext(joined, instance, key)
     return LogGroupVerdict(
         joined,
         evaluate(RULES, group.document, group, context, settings=joined.settings, subject=subject),

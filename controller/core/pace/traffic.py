@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from controller.core.refs import ServiceRef
+from controller.core.judge.claim import LogGroupClaim
+from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,9 @@ class Sighting:
 
     `rolled_at` are the starts of deployments to revisions of ours. `uses` and `wants` are ARNs
     and content digests of revisions. `proven` are the log drivers by which a revision of ours logs
-    that the service was rolled to and has not failed with.
+    that the service was rolled to and has not failed with. `enforces`: its policy may write to it.
+    `changes`: it would be rolled for what the present policies ask; `asked_by` are the short
+    digests of sets before them that would have rolled it to the same.
     """
 
     ref: ServiceRef
@@ -25,6 +28,9 @@ class Sighting:
     uses: frozenset[str] = frozenset()
     wants: str | None = None
     proven: frozenset[str] = frozenset()
+    enforces: bool = False
+    changes: bool = False
+    asked_by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Traffic:
     revision. `slots` are the services that were let through and have not been seen in flight
     yet. `registered` are the ARNs of the revisions that this process registered. `stopped` names
     the revision for which nothing more may be registered in this account and Region, where that
-    is so.
+    is so. `claims` are what services claim of log groups.
     """
 
     complete: bool
@@ -45,6 +51,12 @@ class Traffic:
     slots: frozenset[ServiceRef] = frozenset()
     registered: frozenset[str] = frozenset()
     stopped: str | None = None
+    claims: Mapping[LogGroupRef, Mapping[ServiceRef, LogGroupClaim]] = field(default_factory=dict)
+
+    @property
+    def clusters(self) -> frozenset[ClusterRef]:
+        """The clusters of all services that were seen."""
+        return frozenset(ref.cluster_ref for ref in self.sightings)
 
     def users_of(self, task_definition: str) -> tuple[ServiceRef, ...]:
         """Return the services that use the revision with this ARN."""

@@ -20,7 +20,7 @@ from controller.core.log_group.observed import LogGroup
 from controller.core.log_group.rules.exists import NAME
 from controller.core.log_group.rules.retention import DAYS
 from controller.core.outcome import Outcome, Proposal
-from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 from controller.core.report import Report
 
 SCHEMA_VERSION: Final = 1
@@ -85,18 +85,21 @@ def _entries(outcome: Outcome, proposal: Proposal) -> Iterator[Entry]:
         case LogGroupRef():
             yield Entry(ref.arn, LOG_GROUP, None, fingerprint, patch)
             yield from _once_created(ref, patch)
+        case ClusterRef():
+            return  # what it remembers of policies follows from them: nobody plans it
 
 
 def _once_created(ref: LogGroupRef, patch: tuple[Operation, ...]) -> Iterator[Entry]:
     """Yield what is left of the change of a group that the first step of the change creates.
 
-    Creating a group and setting its retention are two calls, and the group is looked at between.
+    Creating a group and setting its retention are two calls, and the group is looked at between:
+    it then shows all else that the plan gives it, which is given in the call that creates it.
     """
-    created = LogGroup(ref, {"logGroupName": ref.name}, {})
+    values = {str(one["path"]).removeprefix("/"): one.get("value") for one in patch}
+    days = values.pop(str(DAYS), None)
     for operation in patch:
-        days = operation.get("value")
-        if operation["path"] == f"/{DAYS}" and f"/{NAME}" in {one["path"] for one in patch}:
-            change = change_of(created, (Set(DAYS, days),))
+        if operation["path"] == f"/{DAYS}" and str(NAME) in values:
+            change = change_of(LogGroup(ref, values, {}), (Set(DAYS, days),))
             yield Entry(ref.arn, LOG_GROUP, None, change.fingerprint, (operation,))
 
 

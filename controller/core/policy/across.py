@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, product
 
-from controller.core.policy.glob import covers
 from controller.core.policy.located import Located
+from controller.core.policy.meeting import surely_meet
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.problem import Fault, Problem, Reason
-from controller.core.policy.selector import Selector
-
-Patterns = tuple[str, ...]
 
 
 def problems_across(policies: Sequence[Located]) -> Iterator[Problem]:
@@ -28,34 +25,14 @@ def problems_across(policies: Sequence[Located]) -> Iterator[Problem]:
 def surely_tie(one: LoggingPolicy, other: LoggingPolicy) -> bool:
     """Say whether two policies of one priority certainly select a service in common.
 
-    Certain is what one pattern says of another: `prod-*` has all that `prod-eu-*` has, while
-    whether `prod-*` and `*-eu` meet is known only when a service does. What one of the two
-    excludes altogether is not in common.
+    What is not certain here, such as whether `prod-*` and `*-eu` meet, is known only when a service
+    does: then it is a PolicyConflict.
     """
     if one.priority != other.priority:
         return False
     excluded = (*one.exclude, *other.exclude)
-    return any(
-        not any(_covers(selector, clusters, services) for selector in excluded)
-        for left, right in product(one.match, other.match)
-        for clusters in _common(left.clusters, right.clusters)
-        for services in _common(left.services, right.services)
-    )
-
-
-def _common(left: Patterns, right: Patterns) -> Iterator[str]:
-    """Yield the patterns of what is surely in both: of each pair, the one that the other covers."""
-    for one, other in product(left or ("*",), right or ("*",)):
-        if covers(one, other):
-            yield other
-        elif covers(other, one):
-            yield one
-
-
-def _covers(selector: Selector, cluster: str, service: str) -> bool:
-    return any(covers(wide, cluster) for wide in selector.clusters or ("*",)) and any(
-        covers(wide, service) for wide in selector.services or ("*",)
-    )
+    pairs = product(one.match, other.match)
+    return any(surely_meet(left, right, excluded) for left, right in pairs)
 
 
 def _twice(first: Located) -> Fault:

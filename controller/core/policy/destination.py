@@ -61,6 +61,15 @@ class Awslogs(Written):
     """Bytes of lines waiting for delivery, such as 25m; only with non-blocking. Without it ECS's
     own, 10m [fact 2.9]; the memory that it takes is more than twice that [fact 2.11]."""
 
+    @property
+    def templates(self) -> Mapping[str, str]:
+        """The templates in it, by their keys."""
+        return {
+            "group": self.group,
+            "region": self.region,
+            "streamPrefix": self.stream_prefix,
+        }
+
     @field_validator("max_buffer_size")
     @classmethod
     def _only_when_non_blocking(cls, size: str | None, info: ValidationInfo) -> str | None:
@@ -101,7 +110,8 @@ class Accepted(Written):
     """The log driver. Required: it is what a shape is known by."""
 
     output: str | None = None
-    """The Fluent Bit output plugin, such as datadog; only with awsfirelens. Without it, any."""
+    """The output plugin of the router, such as datadog: Fluent Bit's `Name`, or Fluentd's `@type`
+    [fact 3.17]; only with awsfirelens. Without it, any."""
 
     options: Mapping[str, Glob] = Field(default_factory=dict)
     """Options that must be there, each with a glob that its value must fit. None by default."""

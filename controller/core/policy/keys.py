@@ -7,16 +7,14 @@ from typing import get_args
 
 from pydantic.fields import FieldInfo
 
-from controller.core.policy.document import LoggingPolicyDocument
 from controller.core.policy.written import Written
 
 
-def known_keys(path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """Return the keys that the mapping at a path of a document may have.
+def known_keys(model: type[Written], path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Return the keys that the mapping at a path of a document, of which *model* is that, may have.
 
     A step that is no key of a model (an index, the id of a rule) stays at the model.
     """
-    model: type[Written] = LoggingPolicyDocument
     for step in path:
         field = _fields(model).get(str(step))
         model = next(_models(field.annotation), model) if field else model

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.problem import Fault, Problem, Source
-from controller.core.policy.yaml.node import Defect, Entry, Node, follow
+from controller.core.policy.yaml.node import Defect, Entry, Mark, Node, follow
 from controller.core.policy.yaml.syntax import lines
 
 LONGEST_SHOWN = 160
@@ -15,10 +15,13 @@ LONGEST_SHOWN = 160
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """A policy, its file, and the document there."""
+    """A policy, the document that states it, and the files, by name, from which that comes.
+
+    What a policy takes over from one that it extends has its place where the other states it.
+    """
 
     policy: LoggingPolicy
-    source: Source
+    files: Mapping[str, Source]
     node: Node
 
     def entry(self, *path: str) -> Entry:
@@ -27,31 +30,41 @@ class Located:
 
     def place(self, *path: str) -> str:
         """Return where a path stands, as people and editors write it: `file:line:column`."""
-        mark = self.entry(*path).mark
-        return f"{self.source.name}:{mark.line}:{mark.column}"
+        return place(self.entry(*path).mark)
 
     def problem(self, fault: Fault, *path: str) -> Problem:
         """Return a fault of the policy as a problem at a path."""
-        (problem,) = problems(self.source, [Defect(self.entry(*path).mark, fault)])
+        (problem,) = problems_in(self.files, [Defect(self.entry(*path).mark, fault)])
         return problem
 
 
-def problems(source: Source, defects: Iterable[Defect]) -> tuple[Problem, ...]:
-    """Return the defects of a text as problems, in the order of their places.
+def place(mark: Mark) -> str:
+    """Return where a mark stands, as people and editors write it: `file:line:column`."""
+    return f"{mark.file}:{mark.line}:{mark.column}"
 
-    What an alias repeats is told once.
+
+def problems(source: Source, defects: Iterable[Defect]) -> tuple[Problem, ...]:
+    """Return the defects of one text, whose marks name no file, as problems: see `problems_in`."""
+    return problems_in({"": source}, defects)
+
+
+def problems_in(files: Mapping[str, Source], defects: Iterable[Defect]) -> tuple[Problem, ...]:
+    """Return the defects of some texts as problems, in the order of their places.
+
+    *files* are the texts by what marks call them. What an alias repeats, or is taken over by
+    others, is told once.
     """
-    shown = lines(source.text)
-    found = (
+    found = dict.fromkeys(sorted(defects, key=lambda defect: defect.mark))
+    shown = {name: lines(files[name].text) for name in {one.mark.file for one in found}}
+    return tuple(
         Problem(
-            file=source.name,
+            file=files[defect.mark.file].name,
             line=defect.mark.line,
             column=defect.mark.column,
             reason=defect.fault.reason,
             message=defect.fault.message,
             hint=defect.fault.hint,
-            shown=shown[defect.mark.line - 1].rstrip()[:LONGEST_SHOWN],
+            shown=shown[defect.mark.file][defect.mark.line - 1].rstrip()[:LONGEST_SHOWN],
         )
-        for defect in sorted(defects, key=lambda defect: defect.mark)
+        for defect in found
     )
-    return tuple(dict.fromkeys(found))

@@ -2,45 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Strict, WithJsonSchema
+from pydantic import Field, Strict
 
-from controller.core.policy.problem import Fault, Reason
-from controller.core.policy.written import Written, refusal
+from controller.core.policy.kms_key import KmsKey
+from controller.core.policy.retention import Retention
+from controller.core.policy.written import Written
 
-RETENTION_DAYS = (
-    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365),
-    *(400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
-)
-"""The only retentions that CloudWatch Logs takes, in days [fact 6.1]."""
-
-
-def _no_variable(written: object) -> object:
-    if isinstance(written, str) and "{var:" in written:
-        message = "`{var:…}` is part of the language, but this version does not know it yet"
-        raise refusal(Fault(Reason.NOT_YET, message, "write a number of days"))
-    return written
-
-
-def _retention(days: int) -> int:
-    if days in RETENTION_DAYS:
-        return days
-    shorter = max((known for known in RETENTION_DAYS if known < days), default=None)
-    longer = min((known for known in RETENTION_DAYS if known > days), default=None)
-    near = " or ".join(str(known) for known in (shorter, longer) if known is not None)
-    message = f"CloudWatch Logs keeps nothing for {days} days"
-    raise refusal(Fault(Reason.INVALID_VALUE, message, f"the nearest that it knows: {near}"))
-
-
-RetentionDays = Annotated[
-    int,
-    Strict(),
-    BeforeValidator(_no_variable),
-    AfterValidator(_retention),
-    WithJsonSchema({"type": "integer", "enum": [*RETENTION_DAYS]}),
-]
-"""Days of retention, one of those allowed."""
+LogGroupClass = Literal["STANDARD", "INFREQUENT_ACCESS", "ESSENTIALS"]
+"""The classes that containers can log to: DELIVERY is for Lambda alone [fact 6.5]."""
 
 
 class LogGroupPolicy(Written):
@@ -50,6 +21,23 @@ class LogGroupPolicy(Written):
     """Whether a missing group is made. true, because a container whose group is missing does not
     start, or cannot be stopped [fact 2.26]."""
 
-    retention_in_days: RetentionDays | None = None
-    """Days after which events expire, one of the values that CloudWatch Logs takes [fact 6.1].
-    Without it, retention is left alone."""
+    retention_in_days: Retention | None = None
+    """Days after which events expire, one of the values that CloudWatch Logs takes [fact 6.1]; or
+    a variable of the policy, "{var:retention}". Without it, retention is left alone."""
+
+    retention: Literal["Exactly", "AtLeast"] = "Exactly"
+    """Whether a longer retention is fine as well. Exactly, so that nothing is kept, and paid for,
+    beyond what was agreed. With AtLeast whatever keeps its events longer, or for ever, stays."""
+
+    kms_key_id: KmsKey | None = None
+    """The key by which events are encrypted: an ARN, or an alias in the account and Region of the
+    group. Groups are made with it [fact 6.6]; one that exists is never given another. Without it
+    they are encrypted as CloudWatch Logs sees fit."""
+
+    log_group_class: Annotated[LogGroupClass | None, Field(alias="class")] = None
+    """The class with which groups are made; it can never be changed [fact 6.5]. Without it they are
+    STANDARD, and the class of those that exist does not matter."""
+
+    deletion_protection: Annotated[bool, Strict()] = False
+    """Whether groups are made so that nobody can delete them before the protection is taken off
+    [fact 6.7]. false, which leaves those that are protected as they are."""

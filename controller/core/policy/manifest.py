@@ -1,4 +1,4 @@
-"""Manifest: a document of a file to the policy that it states, or to all that is wrong with it."""
+"""Manifest: a document of a file to what it states, or to all that is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,51 +6,85 @@ from collections.abc import Collection, Iterator
 
 from pydantic import ValidationError
 
-from controller.core.policy.document import LoggingPolicyDocument
-from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.document import DOCUMENTS, Statement
+from controller.core.policy.exception import EVERY_RULE
 from controller.core.policy.not_yet import KINDS
 from controller.core.policy.problem import Fault, Reason
 from controller.core.policy.refusals import defects
 from controller.core.policy.suggest import nearest
-from controller.core.policy.yaml.node import Defect, MappingNode, Node, ScalarNode, follow, plain
+from controller.core.policy.yaml.node import (
+    Defect,
+    MappingNode,
+    Mark,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    follow,
+    plain,
+)
 
-KIND = "LoggingPolicy"
+POLICY = "LoggingPolicy"
 
 
-def policy_of(node: Node, known_rules: Collection[str]) -> LoggingPolicy | tuple[Defect, ...]:
-    """Return the policy that a document states, or everything that is wrong with it."""
+def kind_of(node: Node) -> str | None:
+    """Return the kind of a document; of one that does not say, LoggingPolicy; else None."""
     if not isinstance(node, MappingNode):
-        message = "a policy is a mapping with apiVersion, kind, metadata and spec"
-        return (Defect(node.mark, Fault(Reason.INVALID_VALUE, message)),)
-    if wrong := _wrong_kind(node):
-        return (wrong,)
-    found = [*_unknown_rules(node, known_rules)]
-    try:
-        document = LoggingPolicyDocument.model_validate(plain(node), by_alias=True, by_name=False)
-    except ValidationError as error:
-        return (*found, *defects(error, node))
-    return tuple(found) if found else document.policy
-
-
-def _wrong_kind(node: MappingNode) -> Defect | None:
+        return None
     kind = node.entries["kind"].node if "kind" in node.entries else None
-    if not isinstance(kind, ScalarNode) or kind.text in ("", KIND):
-        return None  # what is missing here is found with the rest
-    if kind.text in KINDS:
-        message = f"the kind {kind.text} is part of the language, but this version has none yet"
+    if not isinstance(kind, ScalarNode) or not kind.text:
+        return POLICY  # what is missing here is found with the rest
+    return kind.text if kind.text in DOCUMENTS else None
+
+
+def statement_of(node: Node, known_rules: Collection[str]) -> Statement | tuple[Defect, ...]:
+    """Return what a document states, or everything that is wrong with it."""
+    kind = kind_of(node)
+    if kind is None:
+        return (_no_kind(node),)
+    found = [*_unknown_rules(node, known_rules)]
+    model = DOCUMENTS[kind]
+    try:
+        document = model.model_validate(plain(node), by_alias=True, by_name=False)
+    except ValidationError as error:
+        return (*found, *defects(error, node, model))
+    return tuple(found) if found else document.stated
+
+
+def _no_kind(node: Node) -> Defect:
+    if not isinstance(node, MappingNode):
+        message = "a document is a mapping with apiVersion, kind, metadata and spec"
+        return Defect(node.mark, Fault(Reason.INVALID_VALUE, message))
+    kind = node.entries["kind"].node
+    written = kind.text if isinstance(kind, ScalarNode) else ""
+    if written in KINDS:
+        message = f"the kind {written} is part of the language, but this version has none yet"
         return Defect(kind.mark, Fault(Reason.NOT_YET, message, "take the document out for now"))
-    meant = nearest(kind.text, (KIND, *KINDS)) or KIND
-    message = f"`{kind.text}` is no kind of document"
+    meant = nearest(written, (*DOCUMENTS, *KINDS)) or POLICY
+    message = f"`{written}` is no kind of document"
     return Defect(kind.mark, Fault(Reason.INVALID_VALUE, message, f"did you mean {meant}?"))
 
 
 def _unknown_rules(node: Node, known_rules: Collection[str]) -> Iterator[Defect]:
-    rules = follow(node, ("spec", "rules")).node
-    if rules is follow(node, ("spec",)).node or not isinstance(rules, MappingNode):
-        return
-    for rule, entry in rules.entries.items():
+    for rule, mark in _named_rules(node):
         if rule not in known_rules:
             meant = nearest(rule, known_rules)
             listed = ", ".join(sorted(known_rules))
             hint = f"did you mean `{meant}`?" if meant else f"the rules are: {listed}"
-            yield Defect(entry.mark, Fault(Reason.UNKNOWN_RULE, f"there is no rule `{rule}`", hint))
+            yield Defect(mark, Fault(Reason.UNKNOWN_RULE, f"there is no rule `{rule}`", hint))
+
+
+def _named_rules(node: Node) -> Iterator[tuple[str, Mark]]:
+    """Yield each rule that a policy names by a key, or an exception in a list."""
+    rules = follow(node, ("spec", "rules")).node
+    match rules, kind_of(node):
+        case MappingNode(entries=entries), "LoggingPolicy" if rules is not _spec(node):
+            yield from ((rule, entry.mark) for rule, entry in entries.items())
+        case SequenceNode(items=items), "PolicyException":
+            texts = (item for item in items if isinstance(item, ScalarNode))
+            yield from ((item.text, item.mark) for item in texts if item.text != EVERY_RULE)
+        case _:
+            pass  # another kind, or a shape that is refused by itself
+
+
+def _spec(node: Node) -> Node:
+    return follow(node, ("spec",)).node

@@ -6,27 +6,17 @@ A key leaves this table when its capability comes.
 
 from __future__ import annotations
 
-REPLACES = {"extends": ("match", "destinations"), "firelens": ("awslogs",)}
+REPLACES = {"firelens": ("awslogs",)}
 """Keys that are not needed beside one of a later version."""
 
-KINDS = ("AccountLoggingPolicy", "ClusterLoggingPolicy", "PolicyException", "PolicySet")
+KINDS = ("AccountLoggingPolicy", "ClusterLoggingPolicy")
 
-_SERVICES = (
-    *("accounts", "deploymentControllers", "families", "launchTypes", "platforms", "regions"),
-    *("schedulingStrategies", "tags"),
-)
-_CONTAINERS = ("essential",)
 _KEYS: dict[tuple[str, ...], tuple[str, ...]] = {
     ("spec",): (
-        *("acceptLoss", "effectiveFrom", "extends", "gracePeriod", "ownerTags"),
-        *("unknownPermissions", "variables"),
+        "acceptLoss",
+        "unknownPermissions",
     ),
-    ("spec", "match"): _SERVICES,
-    ("spec", "exclude"): _SERVICES,
-    ("spec", "containers", "exclude"): _CONTAINERS,
     ("spec", "destinations"): ("firelens",),
-    ("spec", "destinations", "containers"): _CONTAINERS,
-    ("spec", "logGroup"): ("class", "kmsKeyId"),
     ("spec", "rollout"): (
         *("latchRetry", "maxFailures", "maxRecorrections", "onRelease", "settle", "waves"),
         "windows",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from controller.core.policy.across import problems_across
-from controller.core.policy.located import Located, problems
-from controller.core.policy.manifest import policy_of
+from controller.core.policy.document import PolicySetSpec, Statement
+from controller.core.policy.duplicates import duplicates
+from controller.core.policy.exception import PolicyException
+from controller.core.policy.extends import inherit
+from controller.core.policy.located import Located, problems_in
+from controller.core.policy.manifest import statement_of
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.problem import Fault, Problem, Reason, Source
 from controller.core.policy.yaml.node import Defect, Mark, Node, ScalarNode
-from controller.core.policy.yaml.read import read
+from controller.core.policy.yaml.read import Reading, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +33,64 @@ def parse(sources: Sequence[Source], *, known_rules: Collection[str]) -> Parsed:
     `known_rules` are the ids that may stand under `rules`. It raises nothing: whatever the texts
     hold, the answer says it, in the order of the files and of the places in them.
     """
-    located: list[Located] = []
-    found: list[Problem] = [] if sources else [_no_file()]
-    for source in sources:
-        policies, wrong = _parse_one(source, known_rules)
-        located.extend(policies)
-        found.extend(wrong)
-    found.extend(problems_across(located))
+    if not sources:
+        return Parsed(None, (_no_file(),))
+    files = {source.name: source for source in sources}
+    readings = [(source.name, read(source.text, source.name)) for source in sources]
+    stated, defects = _stated([reading for _, reading in readings], known_rules)
+    located = [Located(one, files, node) for one, node in stated if isinstance(one, LoggingPolicy)]
+    found = [
+        *problems_in(files, [*defects, *_empty(readings), *duplicates(stated)]),
+        *problems_across(located),
+    ]
     if not found:
-        return Parsed(PolicySet.of(one.policy for one in located), ())
-    position = {source.name: index for index, source in reversed([*enumerate(sources)])}
-    found.sort(key=lambda one: (position.get(one.file, 0), one.line, one.column))
+        return Parsed(_policy_set([one for one, _ in stated]), ())
+    position = {name: index for index, name in reversed([*enumerate(files)])}
+    found.sort(key=lambda one: (position[one.file], one.line, one.column))
     return Parsed(None, tuple(found))
 
 
-def _parse_one(
-    source: Source, known_rules: Collection[str]
-) -> tuple[list[Located], tuple[Problem, ...]]:
-    reading = read(source.text)
-    documents = [document for document in reading.documents if not _is_empty(document)]
-    located: list[Located] = []
-    wrong: list[Defect] = [*reading.defects]
-    spoiled = {defect.mark for defect in reading.defects}
+def _stated(
+    readings: Iterable[Reading], known_rules: Collection[str]
+) -> tuple[list[tuple[Statement, Node]], list[Defect]]:
+    """Return what the documents state, each with the document, and all that is wrong with them."""
+    readings = tuple(readings)
+    found = [defect for reading in readings for defect in reading.defects]
+    spoiled = {defect.mark for defect in found}
+    documents, wrong = inherit([one for reading in readings for one in _written(reading)])
+    found.extend(wrong)
+    stated: list[tuple[Statement, Node]] = []
     for document in documents:
-        match policy_of(document, known_rules):
-            case LoggingPolicy() as policy:
-                located.append(Located(policy, source, document))
-            case defects:  # what YAML already complained of is not worth a second complaint
-                wrong.extend(defect for defect in defects if defect.mark not in spoiled)
-    if not documents and not wrong:
-        fault = Fault(Reason.NO_POLICIES, "the file holds no policy", "write one, or remove it")
-        wrong.append(Defect(Mark(1, 1), fault))
-    return located, problems(source, wrong)
+        match statement_of(document, known_rules):
+            case tuple() as defects:  # what YAML already complained of is told once
+                found.extend(defect for defect in defects if defect.mark not in spoiled)
+            case statement:
+                stated.append((statement, document))
+    return stated, found
 
 
-def _is_empty(document: Node) -> bool:
-    return isinstance(document, ScalarNode) and document.value is None
+def _written(reading: Reading) -> Iterator[Node]:
+    """Yield the documents that are not empty, as those between two `---` may be."""
+    for one in reading.documents:
+        if not (isinstance(one, ScalarNode) and one.value is None):
+            yield one
+
+
+def _policy_set(stated: Iterable[Statement]) -> PolicySet:
+    stated = tuple(stated)
+    concerning_all = next((one for one in stated if isinstance(one, PolicySetSpec)), None)
+    return PolicySet.of(
+        (one for one in stated if isinstance(one, LoggingPolicy)),
+        (one for one in stated if isinstance(one, PolicyException)),
+        (concerning_all or PolicySetSpec()).max_impact,
+    )
+
+
+def _empty(readings: Iterable[tuple[str, Reading]]) -> Iterator[Defect]:
+    for name, reading in readings:
+        if not (reading.defects or [*_written(reading)]):
+            fault = Fault(Reason.NO_POLICIES, "the file holds no policy", "write one, or remove it")
+            yield Defect(Mark(1, 1, name), fault)
 
 
 def _no_file() -> Problem:

@@ -12,6 +12,7 @@ class Reason(StrEnum):
     AMBIGUOUS_PRIORITY = "AmbiguousPriority"
     DUPLICATE_KEY = "DuplicateKey"
     DUPLICATE_NAME = "DuplicateName"
+    EXTENDS_ITSELF = "ExtendsItself"
     INVALID_VALUE = "InvalidValue"
     MISSING_KEY = "MissingKey"
     NO_POLICIES = "NoPolicies"
@@ -20,6 +21,7 @@ class Reason(StrEnum):
     TAG_REFUSED = "TagRefused"
     TOO_LARGE = "TooLarge"
     UNKNOWN_KEY = "UnknownKey"
+    UNKNOWN_POLICY = "UnknownPolicy"
     UNKNOWN_RULE = "UnknownRule"
     UNKNOWN_VARIABLE = "UnknownVariable"
     UNQUOTED_ACCOUNT_ID = "UnquotedAccountId"
@@ -58,3 +60,7 @@ class Problem:
     message: str
     hint: str | None
     shown: str
+
+    def __str__(self) -> str:
+        """Where it stands and what is wrong, in one line."""
+        return f"{self.file}:{self.line}:{self.column}: {self.reason}: {self.message}"

@@ -14,6 +14,7 @@ from controller.core.policy.written import refusal
 
 _DURATION = re.compile(r"([0-9]{1,6})([smhd])")
 _SHARE = re.compile(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)%")
+_WHOLE_PERCENT = re.compile(r"(100|[0-9]{1,2})%")
 _BUFFER_SIZE = re.compile(r"[1-9][0-9]{0,9}[bkmg]?")
 _UNITS = {  # the largest first, so that a duration is shown in the unit that a person would choose
     "d": timedelta(days=1),
@@ -62,6 +63,13 @@ def _share(written: object) -> Decimal:
     return share
 
 
+def _whole_percent(written: object) -> int:
+    parts = _WHOLE_PERCENT.fullmatch(written) if isinstance(written, str) else None
+    if parts is None:
+        raise _no("not a whole percentage of at most 100%", "write it with its sign: 20%")
+    return int(parts[1])
+
+
 def _buffer_size(written: str) -> str:
     if not _BUFFER_SIZE.fullmatch(written):
         raise _no("not a size", "write bytes in Docker's way: a whole number and b, k, m or g: 25m")
@@ -90,6 +98,14 @@ Share = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_SHARE.pattern}$"}),
 ]
 """A part of a whole, written `10%` and kept exact, as a number between 0 and 1."""
+
+WholePercent = Annotated[
+    int,
+    BeforeValidator(_whole_percent),
+    PlainSerializer(lambda percent: f"{percent}%", return_type=str),
+    WithJsonSchema({"type": "string", "pattern": f"^{_WHOLE_PERCENT.pattern}$"}),
+]
+"""A part of a whole, written `20%`, as a whole number from 0 to 100."""
 
 BufferSize = Annotated[
     str,

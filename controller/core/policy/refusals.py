@@ -12,6 +12,7 @@ from controller.core.policy.keys import known_keys
 from controller.core.policy.not_yet import REPLACES, keys_not_yet
 from controller.core.policy.problem import Fault, Reason
 from controller.core.policy.suggest import nearest
+from controller.core.policy.written import Written
 from controller.core.policy.yaml.node import Defect, MappingNode, Node, ScalarNode, follow, plain
 from controller.core.policy.yaml.syntax import unquoted_template
 
@@ -30,10 +31,10 @@ _WANTED = {
 }
 
 
-def defects(error: ValidationError, node: Node) -> Iterator[Defect]:
-    """Yield what is wrong with the document that a node is the root of."""
+def defects(error: ValidationError, node: Node, model: type[Written]) -> Iterator[Defect]:
+    """Yield what is wrong with the document that a node is the root of; *model* is its kind."""
     details = error.errors(include_url=False)
-    replaced = {path for detail in details for path in _replaced(detail)}
+    replaced = {path for detail in details for path in _replaced(detail)} | {*_extended(node)}
     for detail in details:
         path, parent = detail["loc"], detail["loc"][:-1]
         match detail["type"]:
@@ -44,7 +45,8 @@ def defects(error: ValidationError, node: Node) -> Iterator[Defect]:
             case "too_short" if plain(follow(node, path).node):
                 continue  # items that are refused themselves are not counted
             case "extra_forbidden":
-                yield Defect(follow(node, path).mark, _unknown(str(path[-1]), parent))
+                keys = known_keys(model, parent)
+                yield Defect(follow(node, path).mark, _unknown(str(path[-1]), parent, keys))
             case "refused":
                 for fault in detail["ctx"]["faults"]:
                     yield Defect(follow(node, (*path, *fault.at)).node.mark, fault)
@@ -60,17 +62,24 @@ def _replaced(detail: ErrorDetails) -> Iterator[Path]:
         yield from ((*parent, key) for key in REPLACES.get(str(path[-1]), ()))
 
 
+def _extended(node: Node) -> Iterator[Path]:
+    """Yield the keys that a policy which extends another need not state: the other must."""
+    spec = follow(node, ("spec",)).node
+    if isinstance(spec, MappingNode) and "extends" in spec.entries:
+        named = plain(spec.entries["extends"].node)
+        yield from (("spec", key) for key in ("match", "destinations") if named is not None)
+
+
 def _missing(key: str, parent: Path) -> Fault:
     where = f"`{parent[-1]}`" if parent and isinstance(parent[-1], str) else "this"
     return Fault(Reason.MISSING_KEY, f"{where} needs the key `{key}`", f"add `{key}:`")
 
 
-def _unknown(key: str, parent: Path) -> Fault:
+def _unknown(key: str, parent: Path, keys: tuple[str, ...]) -> Fault:
     later = keys_not_yet(parent)
     if key in later:
         message = f"`{key}` is part of the language, but this version cannot honour it yet"
         return Fault(Reason.NOT_YET, message, "remove it only if the policy is right without it")
-    keys = known_keys(parent)
     meant = nearest(key, (*keys, *later))
     hint = f"did you mean `{meant}`?" if meant else f"known here: {', '.join(keys)}"
     return Fault(Reason.UNKNOWN_KEY, f"`{key}` is no key of this mapping", hint)

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from pydantic.json_schema import GenerateJsonSchema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
-from controller.core.policy.document import LoggingPolicyDocument
+from controller.core.policy.document import DOCUMENTS
 from controller.core.policy.quantities import duration_text, share_text
+from controller.core.policy.written import Written
 
 _CITATION = re.compile(r"\s*\[facts? [0-9., ]+\]")  # for those who read the code
 
 
 def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a document of kind LoggingPolicy.
+    """Return the JSON Schema (2020-12) of a document, which is of one of the kinds.
 
     It tells an editor what may stand where. What it cannot say, such as that priorities must not
     tie, `parse` finds.
     """
-    generated = LoggingPolicyDocument.model_json_schema(schema_generator=_AsWritten)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "LoggingPolicy",
-        **_tidied(generated),
+        "title": "ecs-logging",
+        "description": "A document of the policy language of ecs-logging-controller.",
+        "oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in DOCUMENTS.values()],
+        "$defs": definitions(DOCUMENTS.values()),
     }
+
+
+def definitions(models: Iterable[type[Written]]) -> dict[str, dict[str, Any]]:
+    """Return the schema of each of *models*, and of all that they are made of, by its name."""
+    wanted: list[tuple[type[Written], JsonSchemaMode]] = [(one, "validation") for one in models]
+    _, generated = models_json_schema(wanted, schema_generator=_AsWritten)
+    made: dict[str, dict[str, Any]] = _tidied(generated)["$defs"]
+    return made
 
 
 def schema_text() -> str:

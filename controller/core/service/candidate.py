@@ -12,7 +12,9 @@ from controller.core.document.json import Document
 from controller.core.move import Move, Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.policy_set import MAX_IMPACT, SHOWN
 from controller.core.reason import Reason
+from controller.core.service.departures import Departure, departures
 from controller.core.service.observed import Family, Observed
 from controller.core.service.registration import carried_tags, content_digest, registrable
 from controller.core.service.revision import (
@@ -35,7 +37,8 @@ class Candidate:
     """One service, the correction that its policy enforces, and the world around it.
 
     `first_look`: the service's family was not looked through since the process started.
-    `refused`: the kinds of moves that AWS did not let us make on it lately.
+    `refused`: the kinds of moves that AWS did not let us make on it lately. `max_impact`: the share
+    of services, in percent, that the set of policies may change without an approval.
     """
 
     observed: Observed
@@ -46,6 +49,7 @@ class Candidate:
     now: datetime
     first_look: bool = False
     refused: frozenset[type[Move]] = frozenset()
+    max_impact: int = MAX_IMPACT
 
     @property
     def policy(self) -> LoggingPolicy:
@@ -73,6 +77,12 @@ class Candidate:
         )
 
     @property
+    def departures(self) -> tuple[Departure, ...]:
+        """The containers that the edits take away from the log group to which they log now."""
+        observed = self.observed
+        return tuple(departures(observed.revision.document, self.body, observed.ref))
+
+    @property
     def digest(self) -> str:
         """The content digest of `body`."""
         return content_digest(self.body)
@@ -84,7 +94,7 @@ class Candidate:
             **carried_tags(self.observed.revision.tags),
             MANAGED_BY: self.observed.identity.instance,
             POLICY: self.policy.name,
-            POLICY_DIGEST: self.policy_digest[:16],
+            POLICY_DIGEST: self.policy_digest[:SHOWN],
             BASE: self.observed.revision.arn,
             DIGEST: self.digest,
         }

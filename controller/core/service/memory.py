@@ -56,6 +56,14 @@ MEMORY: Final[tuple[Memory, ...]] = (
         "DescribeTaskDefinition: registeredAt of our newest revisions, ACTIVE and INACTIVE",
     ),
     Memory(
+        "Which set of policies was last in force, and how many services it governed.",
+        "DescribeClusters: the tag ecs-logging/policy-digest of the cluster",
+    ),
+    Memory(
+        "A person has approved a set of policies.",
+        "DescribeClusters: the tag ecs-logging/approved-policy of the cluster",
+    ),
+    Memory(
         "A log group is ours, and its retention is still to be set.",
         "ListTagsForResource: ecs-logging/managed-by; DescribeLogGroups: no retentionInDays",
     ),

@@ -30,6 +30,7 @@ from controller.core.service.rolls import (
     phase,
 )
 from controller.core.service.way_home import way_home
+from controller.core.service.why_not import why_not
 
 _THEIRS: Final = Reason(
     "Superseded",
@@ -78,7 +79,7 @@ def _unattended(reason: Reason) -> Reason:
 
 def _correction(candidate: Candidate) -> Decision:
     if not candidate.edits:
-        return Decision(Done(_why_not(candidate)))
+        return Decision(Done(why_not(candidate)))
     refusal = next(refusals(candidate), None)
     if refusal is not None:
         return Decision(refusal, _health_of(refusal))
@@ -90,14 +91,6 @@ def _correction(candidate: Candidate) -> Decision:
     primary = candidate.observed.service.primary
     over = "" if primary is None else primary.id
     return Decision(Roll(candidate.observed.ref, ready.arn, over), Health.PROGRESSING)
-
-
-def _why_not(candidate: Candidate) -> Reason | None:
-    """Return why nothing is to be written although something may differ."""
-    for item in candidate.verdict.judgement.items:
-        if item.finding.blocked is not None:
-            return Reason(item.finding.blocked, item.finding.message)
-    return None
 
 
 def _health_of(refusal: Wait | Look) -> Health:

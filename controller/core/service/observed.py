@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, TypeAlias
 
 from controller.core.document.json import Document, Json, items, members, text
 from controller.core.reason import Reason
 from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.service.consumers import Consumer
 from controller.core.service.deployment import Deployment, History
 from controller.core.service.revision import Identity, Revision
+from controller.core.state.impact import States
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,19 @@ class Family:
 HistoryRead: TypeAlias = History | Unread | NotAsked
 FamilyRead: TypeAlias = Family | Unread | NotAsked
 BaseRead: TypeAlias = Revision | Unread | NotAsked
+CapacityRead: TypeAlias = Mapping[str, str] | Unread | NotAsked
 GroupsRead: TypeAlias = Mapping[LogGroupRef, bool] | Unread | NotAsked
+Consumers: TypeAlias = Mapping[LogGroupRef, frozenset[Consumer]]
+ConsumersRead: TypeAlias = Consumers | Unread | NotAsked
+StateRead: TypeAlias = States | NotAsked
 
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """The service as DescribeServices shows it, with the members that decisions use."""
+    """The service as DescribeServices shows it, with the members that decisions use.
+
+    `tags` are None where they could not be read, which is not the same as having none.
+    """
 
     document: Document = field(repr=False)
     status: str
@@ -62,9 +72,15 @@ class Service:
     on_fargate: bool
     is_express: bool
     minimum_healthy_percent: int
-    tags: Mapping[str, str] = field(repr=False)
+    tags: Mapping[str, str] | None = field(repr=False)
     deployments: tuple[Deployment, ...]
     maximum_percent: int = 200
+    created_at: datetime | None = None
+
+    @property
+    def scheduling_strategy(self) -> str | None:
+        """REPLICA or DAEMON [fact 4.14], or None where AWS does not say."""
+        return text(self.document.get("schedulingStrategy"))
 
     @property
     def primary(self) -> Deployment | None:
@@ -98,8 +114,11 @@ class Observed:
     """One service as seen by one observation; the parts below `default_mode` on demand only.
 
     `revision` is the one that the service is set to. `base` is the one that `revision` corrects,
-    where `revision` is ours. `groups` tells which of the log groups that the corrected revision
-    needs exist.
+    where `revision` is ours. `capacity` tells, by name, the launch types of the capacity providers
+    on which tasks may be placed, save those of which nothing is known. `groups` tells which of the
+    log groups that the corrected revision needs exist. `consumers` tells what reads along the log
+    groups that containers would leave and, where it is anything, what reads those that they would
+    go to. `state` is what the clusters of all services remember.
     """
 
     ref: ServiceRef
@@ -110,4 +129,7 @@ class Observed:
     history: HistoryRead = NOT_ASKED
     family: FamilyRead = NOT_ASKED
     base: BaseRead = NOT_ASKED
+    capacity: CapacityRead = NOT_ASKED
     groups: GroupsRead = NOT_ASKED
+    consumers: ConsumersRead = NOT_ASKED
+    state: StateRead = NOT_ASKED

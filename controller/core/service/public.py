@@ -7,7 +7,7 @@ from typing import Final
 from controller.core.document.path import Path
 from controller.core.service.awslogs import ACCEPTED
 
-_OPTIONS: Final = ACCEPTED | {
+PUBLIC_OPTIONS: Final = ACCEPTED | {
     "Name",
     "@type",
     "max-file",
@@ -26,6 +26,6 @@ def is_public(path: Path) -> bool:
         case ("logConfiguration",) | ("logConfiguration", "logDriver" | "options"):
             return True
         case ("logConfiguration", "options", str(option)):
-            return option in _OPTIONS
+            return option in PUBLIC_OPTIONS
         case _:
             return False

@@ -61,8 +61,11 @@ def carried_tags(tags: Mapping[str, str]) -> dict[str, str]:
 
 
 def body_size(document: Document) -> int:
-    """Return the bytes of the registered document, as ECS counts them against its 64 KiB."""
-    sent = json.dumps(plain(registrable(document)), ensure_ascii=False)
+    """Return the bytes of the registered document, as ECS counts them against its 64 KiB.
+
+    What was withheld counts as its mask: see `Revision.withheld`.
+    """
+    sent = json.dumps(plain(registrable(document), masked=True), ensure_ascii=False)
     return len(sent.encode(errors="surrogatepass"))
 
 

@@ -25,11 +25,16 @@ FAILED: Final = "ecs-logging/failed-"
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One revision as DescribeTaskDefinition shows it, output-only members included."""
+    """One revision as DescribeTaskDefinition shows it, output-only members included.
+
+    `withheld` is by how many bytes `document` is shorter than what ECS has: 0 unless values were
+    withheld from a saved inventory.
+    """
 
     arn: str
     document: Document = field(repr=False)
     tags: Mapping[str, str] = field(repr=False)
+    withheld: int = 0
 
     @property
     def family(self) -> str:

@@ -52,6 +52,12 @@ class Container:
         return text(self.document.get("image")) or ""
 
     @property
+    def essential(self) -> Json:
+        """Whether it is essential, as written; one that does not say is [fact 1.5]."""
+        written = self.document.get("essential")
+        return True if written is None else written
+
+    @property
     def driver(self) -> Json | Missing:
         """The log driver as written."""
         return read(self.document, ROOT / "logConfiguration" / "logDriver")

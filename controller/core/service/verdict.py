@@ -11,13 +11,22 @@ from controller.core.document.path import Path
 from controller.core.document.unresolved import Unresolved
 from controller.core.judge.claim import LogGroupClaim
 from controller.core.judge.evaluate import Item, Judgement, evaluate
-from controller.core.judge.finding import UNKNOWN, Finding, Subject, container_of, finding_id
+from controller.core.judge.finding import (
+    EXEMPT,
+    UNKNOWN,
+    Finding,
+    Subject,
+    container_of,
+    finding_id,
+)
 from controller.core.judge.setting import Setting, settings_for
 from controller.core.policy.mode import Mode
 from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.standing import Standing
 from controller.core.reason import Sync
 from controller.core.service.claims import claims, groups_of
 from controller.core.service.context import ServiceContext
+from controller.core.service.exempt import exempt_containers
 from controller.core.service.governed import undecided
 from controller.core.service.rules import RULES
 from controller.core.service.task_definition import CONTAINERS, TaskDefinition
@@ -30,7 +39,8 @@ class Verdict:
     `enforced` are the edits that may be rolled out, `edits` those of all rules; `proposed` is
     the document that `edits` make. Log groups go by (Region, name): `claims` are what is asked of
     each, `needs` those to which the revision that may be rolled out logs, `uses` those to which
-    the present one does.
+    the present one does. `standing` is how far the policy goes with the service now, where that
+    is known.
     """
 
     policy: LoggingPolicy
@@ -40,11 +50,17 @@ class Verdict:
     claims: Mapping[tuple[str, str], LogGroupClaim]
     needs: tuple[tuple[str, str], ...]
     uses: tuple[tuple[str, str], ...]
+    standing: Standing | None = None
 
     @property
     def asks(self) -> bool:
         """Tell whether a policy governs the service, and is not disabled."""
-        return self.policy.mode is not Mode.DISABLED
+        return self.cap is not Mode.DISABLED
+
+    @property
+    def cap(self) -> Mode:
+        """How far the policy goes with the service, now."""
+        return self.policy.mode if self.standing is None else self.standing.cap
 
     @property
     def enforced(self) -> tuple[Edit, ...]:
@@ -59,13 +75,18 @@ class Verdict:
 
     @property
     def sync(self) -> Sync:
-        """Drifted where something differs; Unknown where something could not be compared."""
+        """Drifted where something differs; Unknown where something could not be compared.
+
+        Exempt where something is found, and all of it is exempt.
+        """
         findings = self.judgement.findings
         if any(finding.is_violation for finding in findings):
             return Sync.DRIFTED
         if any(finding.blocked == UNKNOWN for finding in findings):
             return Sync.UNKNOWN
-        return Sync.UNDECIDED if findings else Sync.COMPLIANT
+        if any(finding.is_unsure for finding in findings):
+            return Sync.UNDECIDED
+        return Sync.EXEMPT if findings else Sync.COMPLIANT
 
 
 def judge(
@@ -74,50 +95,43 @@ def judge(
     subject: Subject,
     *,
     group_settings: Mapping[str, Setting],
+    standing: Standing | None = None,
 ) -> Verdict:
     """Judge a task definition, in the shape of describe or of register, by the context's policy.
 
     *group_settings* are how the policy takes the rules for log groups, which the claims carry.
+    Without a *standing* the policy goes all its way, and nothing is exempt.
     """
-    policy = context.policy
-    judgement = evaluate(
-        RULES,
-        document,
-        TaskDefinition(document),
-        context,
-        settings=settings_for(RULES, policy),
-        subject=subject,
-    )
-    judgement = _with_the_unreadable(judgement, TaskDefinition(document), policy, subject)
+    policy, view = context.policy, TaskDefinition(document)
+    exceptions = () if standing is None else standing.exemptions
+    settings = settings_for(RULES, policy, standing, containers=exempt_containers(exceptions, view))
+    judgement = evaluate(RULES, document, view, context, settings=settings, subject=subject)
+    judgement = _with_the_unreadable(judgement, view, policy, subject, settings)
     proposed = apply(document, judgement.edits)
     needs = tuple(groups_of(apply(document, judgement.enforced), context))
-    asked = claims(tuple(groups_of(proposed, context)), needs, policy, group_settings)
     uses = tuple(groups_of(document, context))
-    return Verdict(policy, document, judgement, proposed, asked, needs, uses)
+    asked = claims(proposed, context, needs=needs, uses=uses, settings=group_settings)
+    return Verdict(policy, document, judgement, proposed, asked, needs, uses, standing)
 
 
-def nothing_asked(document: Document, policy: LoggingPolicy) -> Verdict:
-    """Return the verdict on a task definition of which nothing is asked, under *policy*'s pace."""
-    return Verdict(policy, document, Judgement(), document, {}, (), ())
+def nothing_asked(document: Document, standing: Standing) -> Verdict:
+    """Return the verdict on a task definition of which nothing is asked, at its policy's pace."""
+    return Verdict(standing.policy, document, Judgement(), document, {}, (), (), standing)
 
 
 def _with_the_unreadable(
-    judgement: Judgement, task_definition: TaskDefinition, policy: LoggingPolicy, subject: Subject
+    judgement: Judgement,
+    task_definition: TaskDefinition,
+    policy: LoggingPolicy,
+    subject: Subject,
+    settings: Mapping[str, Setting],
 ) -> Judgement:
-    """Add what no rule could look at: containers of which it cannot be told how to take them.
-
-    They are told in the name of the rule that goes furthest.
-    """
-    settings = settings_for(RULES, policy)
-    rule = max(RULES, key=lambda one: tuple(Mode).index(settings[one.id].mode))
-    setting = settings[rule.id]
-    if setting.mode is Mode.DISABLED:
-        return judgement
+    """Add what no rule could look at: containers of which it cannot be told how to take them."""
     items = (
-        Item(_unreadable(path, hole, rule.id, setting, subject), (), setting.mode)
-        for path, hole in _holes(task_definition, policy)
+        _unreadable(path, hole, subject, settings) for path, hole in _holes(task_definition, policy)
     )
-    return replace(judgement, items=(*judgement.items, *items))
+    found = (item for item in items if item.mode is not Mode.DISABLED)
+    return replace(judgement, items=(*judgement.items, *found))
 
 
 def _holes(
@@ -131,17 +145,27 @@ def _holes(
 
 
 def _unreadable(
-    path: Path, hole: Unresolved, rule: str, setting: Setting, subject: Subject
-) -> Finding:
+    path: Path, hole: Unresolved, subject: Subject, settings: Mapping[str, Setting]
+) -> Item:
+    """Return what is told of a container, in the name of the rule that goes furthest with it."""
     name = container_of(path)
     which = "a container" if name is None else f"container {name}"
-    return Finding(
+
+    def goes(rule: str) -> tuple[bool, int]:
+        setting = settings[rule]
+        return setting.exempt_by(name) is None, tuple(Mode).index(setting.mode)
+
+    rule = max((one.id for one in RULES), key=goes)
+    exempt_by = settings[rule].exempt_by(name)
+    finding = Finding(
         id=finding_id(subject, rule, path),
         rule=rule,
-        severity=setting.severity,
+        severity=settings[rule].severity,
         container=name,
         path=str(path),
         message=f"{which} cannot be judged, {hole.because}",
         fixable=False,
-        blocked=UNKNOWN,
+        blocked=UNKNOWN if exempt_by is None else EXEMPT,
+        exempt_by=exempt_by,
     )
+    return Item(finding, (), settings[rule].mode)

@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from controller.sandbox.call import Operations
 from controller.sandbox.ecs.account_settings import list_account_settings, put_account_setting
+from controller.sandbox.ecs.capacity_providers import (
+    create_capacity_provider,
+    describe_capacity_providers,
+)
 from controller.sandbox.ecs.clusters import (
     create_cluster,
     delete_cluster,
     describe_clusters,
     list_clusters,
+    put_cluster_capacity_providers,
     update_cluster,
 )
 from controller.sandbox.ecs.container_instances import (
@@ -41,12 +46,14 @@ from controller.sandbox.ecs.tasks import describe_tasks, list_tasks
 from controller.sandbox.ecs.update_service import update_service
 
 OPERATIONS: Operations = {
+    "CreateCapacityProvider": create_capacity_provider,
     "CreateCluster": create_cluster,
     "CreateService": create_service,
     "DeleteCluster": delete_cluster,
     "DeleteService": delete_service,
     "DeleteTaskDefinitions": delete_task_definitions,
     "DeregisterTaskDefinition": deregister_task_definition,
+    "DescribeCapacityProviders": describe_capacity_providers,
     "DescribeClusters": describe_clusters,
     "DescribeContainerInstances": describe_container_instances,
     "DescribeServiceDeployments": describe_service_deployments,
@@ -66,6 +73,7 @@ OPERATIONS: Operations = {
     "ListTasks": list_tasks,
     "PutAccountSetting": put_account_setting,
     "PutAccountSettingDefault": put_account_setting,
+    "PutClusterCapacityProviders": put_cluster_capacity_providers,
     "RegisterTaskDefinition": register_task_definition,
     "StopServiceDeployment": stop_service_deployment,
     "TagResource": tag_resource,

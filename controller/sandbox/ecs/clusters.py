@@ -8,6 +8,7 @@ from controller.sandbox.state import Region
 from controller.sandbox.wire import Json, Refusal, invalid
 
 DESCRIBED_AT_ONCE = 100  # [fact 5.5]
+BUILT_IN = ("FARGATE", "FARGATE_SPOT")  # capacity providers of every account [fact 1.21]
 _INCLUDED = {"TAGS": "tags", "SETTINGS": "settings", "CONFIGURATIONS": "configuration"}
 
 
@@ -72,6 +73,25 @@ def update_cluster(call: Call) -> Json:
     for member in ("settings", "configuration", "serviceConnectDefaults"):
         if member in call.body:
             cluster[member] = call.body[member]
+    return {"cluster": _answer(call.region, cluster, include=tuple(_INCLUDED))}
+
+
+def put_cluster_capacity_providers(call: Call) -> Json:
+    """Both lists replace what is there [PutClusterCapacityProviders, API model].
+
+    Refusals' wordings UNVERIFIED.
+    """
+    cluster = cluster_named(call.region, call.need("cluster"))
+    providers = call.need("capacityProviders")
+    strategy = call.need("defaultCapacityProviderStrategy")
+    for name in providers:
+        if name not in call.region.capacity_providers and name not in BUILT_IN:
+            raise invalid(f"The specified capacity provider '{name}' was not found.")
+    for item in strategy:
+        if item["capacityProvider"] not in providers:
+            raise invalid("The default strategy names a provider that the cluster has not.")
+    cluster["capacityProviders"] = list(providers)
+    cluster["defaultCapacityProviderStrategy"] = list(strategy)
     return {"cluster": _answer(call.region, cluster, include=tuple(_INCLUDED))}
 
 

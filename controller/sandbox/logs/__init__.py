@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from controller.sandbox.call import Operations
 from controller.sandbox.logs.describe import describe_log_groups
+from controller.sandbox.logs.filters import (
+    describe_metric_filters,
+    describe_subscription_filters,
+    put_metric_filter,
+)
 from controller.sandbox.logs.groups import (
     associate_kms_key,
     create_log_group,
@@ -25,9 +30,12 @@ OPERATIONS: Operations = {
     "DeleteLogGroup": delete_log_group,
     "DeleteRetentionPolicy": delete_retention_policy,
     "DescribeLogGroups": describe_log_groups,
+    "DescribeMetricFilters": describe_metric_filters,
+    "DescribeSubscriptionFilters": describe_subscription_filters,
     "DisassociateKmsKey": disassociate_kms_key,
     "ListTagsForResource": list_tags_for_resource,
     "PutLogGroupDeletionProtection": put_log_group_deletion_protection,
+    "PutMetricFilter": put_metric_filter,
     "PutRetentionPolicy": put_retention_policy,
     "TagResource": tag_resource,
     "UntagResource": untag_resource,

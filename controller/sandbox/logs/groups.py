@@ -8,6 +8,7 @@ from moto.logs.models import LogGroup
 
 from controller.sandbox.call import Call
 from controller.sandbox.logs.find import backend_of, beside, find_group
+from controller.sandbox.logs.key import usable_key
 from controller.sandbox.wire import Json, Refusal, invalid
 
 CLASSES = ("STANDARD", "INFREQUENT_ACCESS", "DELIVERY", "ESSENTIALS")  # [fact 6.5]
@@ -20,7 +21,7 @@ _NAME = re.compile(r"[.\-_/#A-Za-z0-9]{1,512}")  # [fact 6.4]
 
 
 def create_log_group(call: Call) -> Json:
-    """No retention here: that is a second call [fact 6.6]. The class is kept; moto drops it."""
+    """No retention here: that is a second call [fact 6.6]. Moto drops class and protection."""
     name = call.need("logGroupName")
     if not _NAME.fullmatch(name) or name.startswith("aws/"):
         raise invalid(
@@ -34,7 +35,10 @@ def create_log_group(call: Call) -> Json:
     if name in backend.groups:
         message = "The specified log group already exists"
         raise Refusal("ResourceAlreadyExistsException", message)
-    backend.create_log_group(name, call.get("tags") or {}, kmsKeyId=call.get("kmsKeyId"))
+    key = call.get("kmsKeyId")
+    if key is not None:
+        key = usable_key(key)
+    backend.create_log_group(name, call.get("tags") or {}, kmsKeyId=key)
     call.region.log_groups[name] = {
         "creationTime": int(call.now * 1000),
         "logGroupClass": chosen,
@@ -79,7 +83,7 @@ def delete_retention_policy(call: Call) -> Json:
 
 def associate_kms_key(call: Call) -> Json:
     """By exactly one of ``logGroupName`` and ``resourceIdentifier`` [fact 6.9]."""
-    _of_key(call).kms_key_id = call.need("kmsKeyId")
+    _of_key(call).kms_key_id = usable_key(call.need("kmsKeyId"))
     return {}
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from controller.core.consent import Yes
 from controller.core.document.json import Json
+from controller.core.document.unresolved import Unresolved
 from controller.core.judge.claim import LogGroupClaim
 from controller.core.judge.setting import Setting
 from controller.core.log_group.claims import Joined, join
@@ -24,6 +26,14 @@ ENFORCED = Yes(given=True, writes=True, otherwise=Reason("AuditOnly", "not enfor
 NOT_ENFORCED = Yes(given=False, writes=False, otherwise=Reason("AuditOnly", "not enforced"))
 OUR_TAGS = {MANAGED_BY: INSTANCE}
 MISSING_GROUP = LogGroup(GROUP, {}, {})
+KEY_ARN = "arn:aws:kms:eu-central-1:111122223333:key/1234"
+NO_SUCH_KEY = Unresolved("there is no key alias/logs in eu-central-1")
+PCI: dict[str, Any] = {
+    "retention": 365,
+    "kms_key_id": "alias/logs",
+    "log_group_class": "STANDARD",
+    "deletion_protection": True,
+}
 
 
 def claim(
@@ -34,25 +44,23 @@ def claim(
     policy: str = "production",
     exists: Mode = Mode.ENFORCE,
     retains: Mode = Mode.ENFORCE,
+    **more: Any,
 ) -> LogGroupClaim:
-    """Return what a service asks of the group, and how its policy takes the two rules."""
+    """Return what a service asks of the group, and how its policy takes the rules.
+
+    *more* is what else is asked for: kms_key_id, log_group_class, deletion_protection.
+    """
     modes = {"log-group-exists": exists, "log-group-retention": retains}
-    settings = {rule.id: Setting(modes[rule.id], rule.severity) for rule in RULES}
-    return LogGroupClaim(GROUP.region, GROUP.name, create, retention, shorter, settings, policy)
+    settings = {rule.id: Setting(modes.get(rule.id, Mode.ENFORCE), rule.severity) for rule in RULES}
+    return LogGroupClaim(
+        GROUP.region, GROUP.name, create, retention, shorter, settings, policy, **more
+    )
 
 
 def severe(one: LogGroupClaim) -> LogGroupClaim:
     """Return the claim of a policy to which everything is critical."""
     settings = {rule: Setting(Mode.ENFORCE, Severity.CRITICAL) for rule in one.settings}
-    return LogGroupClaim(
-        one.region,
-        one.name,
-        one.create,
-        one.retention_in_days,
-        one.allow_shorter_retention,
-        settings,
-        one.policy,
-    )
+    return replace(one, settings=settings)
 
 
 def joined(*claims: LogGroupClaim) -> Joined:
@@ -70,9 +78,16 @@ def group(retention: Json = None, *, tags: dict[str, str] | None = None, **more:
     return LogGroup(GROUP, document, tags or {})
 
 
-def judged(one: LogGroup, *claims: LogGroupClaim) -> LogGroupVerdict:
-    """Return how the group stands to the claims."""
-    return judge(one, joined(*claims), INSTANCE)
+def judged(
+    one: LogGroup, *claims: LogGroupClaim, key: str | Unresolved | None = None
+) -> LogGroupVerdict:
+    """Return how the group stands to the claims; *key* is what the key that they name is."""
+    return judge(one, joined(*claims), INSTANCE, key=key)
+
+
+def blocked_by(rule: str, verdict: LogGroupVerdict) -> list[str | None]:
+    """Return why each finding of one rule is not mended."""
+    return [one.blocked for one in verdict.judgement.findings if one.rule == rule]
 
 
 def decided(
@@ -81,9 +96,10 @@ def decided(
     yes: Yes = ENFORCED,
     complete: bool = True,
     whole: bool = True,
+    key: str | Unresolved | None = None,
 ) -> Decision:
     """Return the next step of the group."""
-    verdict = judged(one, *claims)
+    verdict = judged(one, *claims, key=key)
     return next_move(
         one,
         verdict,

@@ -10,7 +10,16 @@ from controller.core.judge.claim import LogGroupClaim
 from controller.core.log_group.claims import join
 from controller.core.policy.mode import Mode
 from controller.core.policy.severity import Severity
-from tests.core.log_group.given import MISSING_GROUP, claim, group, joined, judged, severe
+from tests.core.log_group.given import (
+    KEY_ARN,
+    MISSING_GROUP,
+    PCI,
+    claim,
+    group,
+    joined,
+    judged,
+    severe,
+)
 
 CLAIMS = st.builds(
     claim,
@@ -20,7 +29,17 @@ CLAIMS = st.builds(
     policy=st.sampled_from(["a", "b"]),
     exists=st.sampled_from(Mode),
     retains=st.sampled_from(Mode),
+    kms_key_id=st.sampled_from([None, "alias/logs", KEY_ARN]),
+    log_group_class=st.sampled_from([None, "STANDARD", "INFREQUENT_ACCESS"]),
+    deletion_protection=st.booleans(),
 )
+
+
+def test_a_longer_retention_is_fine_where_all_say_so_who_ask_for_one() -> None:
+    fine, exact, silent = claim(may_keep_longer=True), claim(), claim(retention=None)
+
+    assert joined(fine, fine, silent).may_keep_longer
+    assert not joined(fine, exact).may_keep_longer
 
 
 def test_what_nobody_claims_is_not_joined() -> None:
@@ -43,6 +62,16 @@ def test_fifty_claimers_make_one_finding_and_one_edit() -> None:
             [claim(retention=90), claim(retention=365)], "90 and 365 days", id="in their order"
         ),
         pytest.param([claim(create=True), claim(create=False)], "created", id="creation"),
+        pytest.param(
+            [claim(kms_key_id="alias/logs"), claim(kms_key_id="alias/audit")],
+            "alias/audit and alias/logs",
+            id="key",
+        ),
+        pytest.param(
+            [claim(log_group_class="STANDARD"), claim(log_group_class="INFREQUENT_ACCESS")],
+            "INFREQUENT_ACCESS and STANDARD",
+            id="class",
+        ),
     ],
 )
 def test_claims_that_contradict_each_other_are_a_conflict_and_nothing_is_written(
@@ -60,6 +89,14 @@ def test_a_claim_that_asks_nothing_contradicts_nobody() -> None:
     together = joined(claim(retention=None, create=None), claim(retention=30, create=True))
 
     assert (together.conflict, together.retention_in_days, together.create) == (None, 30, True)
+
+
+def test_what_one_claimer_asks_for_besides_is_asked_for_all() -> None:
+    together = joined(claim(retention=None), claim(**PCI))
+
+    assert together.conflict is None
+    assert (together.kms_key_id, together.log_group_class) == ("alias/logs", "STANDARD")
+    assert together.deletion_protection
 
 
 def test_nobody_who_asks_for_creation_means_none() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from controller.core.judge.claim import LogGroupClaim
@@ -11,9 +13,12 @@ from controller.core.policy.mode import Mode
 from controller.core.reason import Health, Sync
 from tests.core.log_group.given import (
     INSTANCE,
+    KEY_ARN,
     MISSING_GROUP,
+    NO_SUCH_KEY,
     NOT_ENFORCED,
     OUR_TAGS,
+    PCI,
     claim,
     decided,
     group,
@@ -29,6 +34,47 @@ def test_a_missing_group_is_created_then_completed_then_done() -> None:  # [fact
     assert decided(MISSING_GROUP, claim()).step == CREATE
     assert decided(group(tags=OUR_TAGS), claim()).step == SetRetention(GROUP, 30)
     assert decided(group(30, tags=OUR_TAGS), claim()).step == Done()
+
+
+def test_a_group_is_created_with_all_at_once_and_then_completed() -> None:  # [fact 6.6]
+    asked = claim(**PCI)
+    shown: dict[str, Any] = {"kmsKeyId": KEY_ARN, "deletionProtectionEnabled": True}
+
+    assert decided(MISSING_GROUP, asked, key=KEY_ARN).step == CreateLogGroup(
+        GROUP,
+        {MANAGED_BY: INSTANCE},
+        kms_key_id=KEY_ARN,
+        log_group_class="STANDARD",
+        deletion_protection=True,
+    )
+    made = group(tags=OUR_TAGS, **shown)
+    assert decided(made, asked, key=KEY_ARN).step == SetRetention(GROUP, 365)
+    assert decided(group(365, tags=OUR_TAGS, **shown), asked, key=KEY_ARN).step == Done()
+
+
+def test_a_group_whose_key_cannot_be_found_waits_for_it() -> None:
+    step = decided(MISSING_GROUP, claim(**PCI), key=NO_SUCH_KEY).step
+
+    assert isinstance(step, Done)
+    assert step.reason is not None
+    assert step.reason.code == "KeyUnresolved"
+
+
+def test_nothing_is_written_while_a_rule_in_enforce_does_not_know() -> None:
+    one = group(7, kmsKeyId=KEY_ARN)
+
+    step = decided(one, claim(kms_key_id="alias/logs"), key=NO_SUCH_KEY).step
+
+    assert isinstance(step, Done)
+    assert step.reason is not None
+    assert step.reason.code == "Unknown"
+    assert step.reason.remedy
+
+
+def test_what_differs_for_good_does_not_keep_the_rest_from_being_written() -> None:
+    asked = claim(log_group_class="INFREQUENT_ACCESS")
+
+    assert decided(group(7), asked).step == SetRetention(GROUP, 30)
 
 
 def test_a_step_is_progress() -> None:

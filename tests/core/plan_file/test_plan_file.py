@@ -13,6 +13,7 @@ from controller.core.document.digest import digest
 from controller.core.document.edit import Edit, Set
 from controller.core.document.json import Document
 from controller.core.document.patch import Operation
+from controller.core.document.path import ROOT
 from controller.core.log_group.fingerprint import change_of
 from controller.core.log_group.observed import LogGroup
 from controller.core.log_group.rules.exists import NAME
@@ -105,6 +106,28 @@ def test_the_retention_of_a_group_that_the_plan_creates_is_allowed() -> None:
 
     assert answer(plan, change_of(created, (Set(DAYS, 30),))) is None
     assert answer(plan, change_of(created, (Set(DAYS, 7),))) == "PlanOutdated"
+
+
+def test_the_retention_of_a_group_that_is_made_with_more_is_allowed_once_it_shows_that() -> None:
+    shown: Document = {
+        "logGroupName": GROUP.name,
+        "kmsKeyId": "arn:key",
+        "logGroupClass": "INFREQUENT_ACCESS",
+        "deletionProtectionEnabled": True,
+    }
+    patch: tuple[Operation, ...] = (
+        *({"op": "add", "path": f"/{key}", "value": value} for key, value in shown.items()),
+        {"op": "add", "path": "/retentionInDays", "value": 30},
+    )
+    edits = (*(Set(ROOT / key, value) for key, value in shown.items()), Set(DAYS, 30))
+    proposal = Proposal(change_of(ABSENT, edits), (), patch)
+
+    plan = plan_of(report(outcome(GROUP, Sync.DRIFTED, reason=NOT_ENFORCED, proposal=proposal)))
+
+    assert len(plan.entries) == 2
+    assert answer(plan, change_of(LogGroup(GROUP, shown, {}), (Set(DAYS, 30),))) is None
+    without: Document = {**shown, "kmsKeyId": "arn:other"}
+    assert answer(plan, change_of(LogGroup(GROUP, without, {}), (Set(DAYS, 30),))) == "PlanOutdated"
 
 
 def test_a_group_that_got_another_retention_meanwhile_is_refused() -> None:

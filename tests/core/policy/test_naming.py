@@ -48,7 +48,16 @@ def test_a_name_that_aws_refuses_is_told_why(name: str, naming: Naming, why: str
 
 @pytest.mark.parametrize(
     "template",
-    ["/ecs/{cluster}/{service}", "{account}", "{family}aws/", "g" * 512 + "{container}"],
+    [
+        "/ecs/{cluster}/{service}",
+        "{account}",
+        "{family}aws/",
+        "g" * 512 + "{container}",
+        "{tag:team}",
+        "{tag:aws:cloudformation:stack-name|none}",
+        "{tag:cost center|}",
+        "{var:stage}",
+    ],
 )
 def test_a_template_that_can_give_a_name_has_no_fault(template: str) -> None:
     assert template_faults(template, LOG_GROUP) == ()
@@ -65,8 +74,11 @@ def test_a_template_that_can_give_a_name_has_no_fault(template: str) -> None:
         ("g" * 513 + "{cluster}", [Reason.INVALID_VALUE]),
         ("{Cluster}", [Reason.UNKNOWN_VARIABLE]),
         ("{}", [Reason.UNKNOWN_VARIABLE]),
-        ("{tag:team}", [Reason.NOT_YET]),
-        ("{var:retention}", [Reason.NOT_YET]),
+        ("{tag:}", [Reason.UNKNOWN_VARIABLE]),
+        ("{var:}", [Reason.UNKNOWN_VARIABLE]),
+        ("{tags:team}", [Reason.UNKNOWN_VARIABLE]),
+        ("{tag:team|the shop}", [Reason.INVALID_VALUE]),
+        ("{tag:team|{service}}", [Reason.INVALID_VALUE]),
         ("{a} {b}", [Reason.UNKNOWN_VARIABLE, Reason.UNKNOWN_VARIABLE, Reason.INVALID_VALUE]),
     ],
 )
@@ -76,7 +88,22 @@ def test_a_template_that_can_never_give_a_name_tells_every_reason(
     assert [fault.reason for fault in template_faults(template, LOG_GROUP)] == reasons
 
 
-def test_a_misspelt_variable_is_met_with_the_one_that_was_meant() -> None:
-    (fault,) = template_faults("/ecs/{clutser}", LOG_GROUP)
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("{clutser}", "{cluster}"),
+        ("{ service }", "{service}"),
+        ("{tags:team}", "{tag:team}"),
+        ("{vars:stage|x}", "{var:stage}"),
+    ],
+)
+def test_a_misspelt_variable_is_met_with_the_one_that_was_meant(written: str, meant: str) -> None:
+    (fault,) = template_faults(f"/ecs/{written}", LOG_GROUP)
 
-    assert fault.hint == "did you mean {cluster}?"
+    assert fault.hint == f"did you mean {meant}?"
+
+
+def test_an_objection_shows_only_the_first_characters_that_are_wrong() -> None:
+    name = "".join(chr(number) for number in range(0x4E00, 0x4E00 + 200))
+
+    assert len(objection(name, LOG_GROUP) or "") < 50

@@ -7,16 +7,8 @@ import pytest
 from tests.core.policy.written import SMALLEST, parsed, places
 
 SPEC = (
-    "variables: {}",
-    "extends: other",
-    "ownerTags: Honour",
-    "gracePeriod: 7d",
-    "effectiveFrom: 2027-01-01",
     "unknownPermissions: Refuse",
     "acceptLoss: []",
-    "logGroup: {kmsKeyId: alias/logs}",
-    "logGroup: {class: STANDARD}",
-    "containers: {exclude: [{essential: true}]}",
     *(
         f"rollout: {{{key}: 1}}"
         for key in (
@@ -41,10 +33,6 @@ SPEC = (
             "deregisterSuperseded",
         )
     ),
-    *(
-        f"exclude: [{{{key}: [x]}}]"
-        for key in ("accounts", "regions", "launchTypes", "tags", "families", "platforms")
-    ),
 )
 
 
@@ -56,26 +44,11 @@ def test_a_key_of_a_later_version_is_refused_by_name(line: str) -> None:
     assert problem.line == 7
 
 
-@pytest.mark.parametrize(
-    "kind", ["PolicyException", "ClusterLoggingPolicy", "AccountLoggingPolicy", "PolicySet"]
-)
+@pytest.mark.parametrize("kind", ["ClusterLoggingPolicy", "AccountLoggingPolicy"])
 def test_a_kind_of_a_later_version_is_refused_by_name_alone(kind: str) -> None:
     (problem,) = parsed(f"kind: {kind}\nspec: {{anything: 1}}").problems
 
     assert (problem.reason, problem.line, problem.column) == ("NotYet", 1, 7)
-
-
-@pytest.mark.parametrize("variable", ["{tag:team}", "{tag:team|shared}", "{var:x}"])
-def test_a_variable_of_a_later_version_is_refused_by_name(variable: str) -> None:
-    (problem,) = parsed(SMALLEST.replace("{cluster}", variable)).problems
-
-    assert problem.reason == "NotYet"
-
-
-def test_a_retention_by_variable_is_refused_by_name() -> None:
-    (problem,) = parsed(SMALLEST + '  logGroup: {retentionInDays: "{var:x}"}').problems
-
-    assert problem.reason == "NotYet"
 
 
 def test_what_is_missing_because_of_a_later_key_is_not_told_as_well() -> None:
@@ -88,7 +61,7 @@ def test_what_is_missing_because_of_a_later_key_is_not_told_as_well() -> None:
 
 
 def test_what_is_missing_all_the_same_is_told_as_well() -> None:
-    text = SMALLEST.replace('  match: [{clusters: ["*"]}]\n', "  variables: {}\n")
+    text = SMALLEST.replace('  match: [{clusters: ["*"]}]\n', "  unknownPermissions: Refuse\n")
 
     assert places(parsed(text)) == ["a.yaml:4:1 MissingKey", "a.yaml:5:3 NotYet"]
 

@@ -170,7 +170,7 @@ def test_problems_of_all_files_and_documents_come_in_their_order() -> None:
             "  containers: {exclude: [{}]}",
             "a.yaml:7:26 InvalidValue",
             "this selector selects by nothing",
-            'write `names` or `images`; "*" stands for all of them',
+            'write `names`, `images` or `essential`; `names: ["*"]` stands for all',
         ),
         (
             "  accept: [{driver: awslogs, output: s3}]",

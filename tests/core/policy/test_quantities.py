@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from controller.core.policy.log_group import RETENTION_DAYS
 from controller.core.policy.quantities import duration_text, share_text
+from controller.core.policy.retention import RETENTION_DAYS
 from tests.core.policy.written import SMALLEST, parsed, policy_from
 
 

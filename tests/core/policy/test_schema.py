@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from ruamel.yaml import YAML
 
 from controller.core.policy.schema import schema, schema_text
+from controller.core.policy.yaml.node import plain
+from controller.core.policy.yaml.read import read
 from tests.core.policy.test_problems import BAD
 from tests.core.policy.written import RULES, SMALLEST, parsed
 
@@ -20,10 +21,24 @@ EXAMPLES = sorted((ROOT / "deploy/policies").glob("*.yaml"))
 
 
 def faults(text: str) -> list[str]:
-    """Return what the schema says against the documents of a text."""
+    """Return what the schema says against the documents of a text, as an editor shows it.
+
+    Of the kinds, that is the one which the document says it is.
+    """
     validator = jsonschema.Draft202012Validator(schema())
-    documents = YAML(typ="safe", pure=True).load_all(text)
-    return [error.message for one in documents for error in validator.iter_errors(one)]
+    documents = [plain(one) for one in read(text).documents]
+    return [
+        error.message
+        for document in documents
+        for whole in validator.iter_errors(document)
+        for error in _of_the_kind(whole.context or [whole])
+    ]
+
+
+def _of_the_kind(errors: Sequence[Any]) -> list[Any]:
+    """Return the errors of the alternative to which the kind of the document leads."""
+    others = {error.schema_path[0] for error in errors if [*error.path] == ["kind"]}
+    return [error for error in errors if error.schema_path[0] not in others]
 
 
 def properties(part: object, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

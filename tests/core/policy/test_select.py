@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,17 +17,15 @@ from controller.core.policy.select import (
     Subject,
     Undecided,
     Ungoverned,
+    fits_any,
     governs,
     select,
 )
 from tests.core.policy.written import governing
+from tests.strategies.subjects import ATTRIBUTES, SELECTORS, SUBJECTS, without
 
 WEB = Subject("prod-1", "web")
-NAMES = st.sampled_from(["prod", "prod-1", "web", "legacy"])
-GLOBS = st.sampled_from(["*", "prod*", "prod-1", "web", "leg?cy"])
-SELECTORS = st.fixed_dictionaries(
-    {}, optional={key: st.lists(GLOBS, min_size=1) for key in ("clusters", "services")}
-).filter(bool)
+UNKNOWN = st.frozensets(st.sampled_from(ATTRIBUTES))
 POLICIES = st.lists(
     st.builds(
         lambda name, match, exclude, priority: governing(
@@ -137,34 +137,135 @@ def test_a_policy_that_may_match_beside_one_that_does_leaves_it_undecided() -> N
     assert isinstance(select([may, does], Subject(None, "web")), Undecided)
 
 
-@given(POLICIES, st.none() | NAMES, st.none() | NAMES)
+# ── everything that can be selected by ────────────────────────────────────────────────────────────
+
+KNOWN = Subject(
+    cluster="prod-1",
+    service="web",
+    family="web-td",
+    account="111122223333",
+    region="eu-central-1",
+    launch_types=frozenset({"FARGATE"}),
+    platform="WINDOWS_SERVER_2022_CORE",
+    scheduling_strategy="REPLICA",
+    deployment_controller="ECS",
+    tags={"team": "payments"},
+)
+
+
+@pytest.mark.parametrize(
+    ("fitting", "other", "attribute", "called"),
+    [
+        ({"clusters": ["prod-*"]}, {"clusters": ["dev-*"]}, "cluster", "the cluster"),
+        ({"services": ["w?b"]}, {"services": ["api"]}, "service", "the service"),
+        ({"families": ["web-*"]}, {"families": ["web"]}, "family", "the family"),
+        ({"accounts": ["1111*"]}, {"accounts": ["444455556666"]}, "account", "the account"),
+        ({"regions": ["eu-*"]}, {"regions": ["us-*"]}, "region", "the Region"),
+        (
+            {"launchTypes": ["EC2", "FARGATE"]},
+            {"launchTypes": ["EC2"]},
+            "launch_types",
+            "the launch type",
+        ),
+        ({"platforms": ["WINDOWS_*"]}, {"platforms": ["LINUX"]}, "platform", "the platform"),
+        (
+            {"schedulingStrategies": ["REPLICA"]},
+            {"schedulingStrategies": ["DAEMON"]},
+            "scheduling_strategy",
+            "the scheduling strategy",
+        ),
+        (
+            {"deploymentControllers": ["ECS"]},
+            {"deploymentControllers": ["EXTERNAL"]},
+            "deployment_controller",
+            "the deployment controller",
+        ),
+        (
+            {"tags": {"matchLabels": {"team": "payments"}}},
+            {"tags": {"matchExpressions": [{"key": "team", "operator": "DoesNotExist"}]}},
+            "tags",
+            "the tags",
+        ),
+    ],
+)
+def test_a_service_is_selected_by_any_of_it_and_never_by_what_is_not_known(
+    fitting: dict[str, Any], other: dict[str, Any], attribute: str, called: str
+) -> None:
+    policy, unknown = governing("p", fitting), without(KNOWN, frozenset({attribute}))
+
+    assert governs(policy, KNOWN) is True
+    assert governs(governing("p", other), KNOWN) is False
+    assert select([policy], unknown) == Undecided(f"policy `p` selects by {called}, not known here")
+
+
+def test_all_that_is_not_known_is_named() -> None:
+    policy = governing("p", {"accounts": ["1"], "regions": ["eu-*"], "launchTypes": ["EC2"]})
+
+    assert select([policy], WEB) == Undecided(
+        "policy `p` selects by the account, the Region and the launch type, not known here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("placed_on", "fits"),
+    [
+        ({"FARGATE"}, True),
+        ({"EC2"}, False),
+        ({"FARGATE", "EC2"}, True),
+        ({"EC2", "MANAGED_INSTANCES"}, False),
+    ],
+)
+def test_a_service_that_may_run_on_several_launch_types_fits_by_any_of_them(
+    placed_on: set[str], *, fits: bool
+) -> None:
+    subject = Subject("prod-1", "web", launch_types=frozenset(placed_on))
+
+    assert governs(governing("p", {"launchTypes": ["FARGATE"]}), subject) is fits
+    excluding = governing("p", exclude=[{"launchTypes": ["FARGATE"]}])
+    assert governs(excluding, subject) is not fits
+
+
+def test_a_service_without_tags_is_not_one_whose_tags_are_not_known() -> None:
+    untagged = governing(
+        "p", {"tags": {"matchExpressions": [{"key": "team", "operator": "NotIn", "values": ["x"]}]}}
+    )
+
+    assert governs(untagged, Subject(tags={})) is True
+    assert governs(untagged, Subject()) is None
+
+
+def test_of_no_selector_at_all_a_service_fits_none() -> None:
+    assert fits_any((), Subject()) is False
+
+
+# ── laws ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@given(POLICIES, SUBJECTS, UNKNOWN)
 def test_every_set_of_policies_has_an_answer_for_every_subject(
-    policies: list[LoggingPolicy], cluster: str | None, service: str | None
+    policies: list[LoggingPolicy], subject: Subject, unknown: frozenset[str]
 ) -> None:
-    assert isinstance(select(policies, Subject(cluster, service)), Selection)
+    assert isinstance(select(policies, without(subject, unknown)), Selection)
 
 
-@given(POLICIES, NAMES, NAMES)
-def test_what_is_known_is_always_decided(
-    policies: list[LoggingPolicy], cluster: str, service: str
-) -> None:
-    assert not isinstance(select(policies, Subject(cluster, service)), Undecided)
+@given(POLICIES, SUBJECTS)
+def test_what_is_known_is_always_decided(policies: list[LoggingPolicy], subject: Subject) -> None:
+    assert not isinstance(select(policies, subject), Undecided)
 
 
-@given(POLICIES, NAMES, NAMES)
+@given(POLICIES, SUBJECTS, UNKNOWN)
 def test_what_was_decided_while_less_was_known_still_holds_when_more_is(
-    policies: list[LoggingPolicy], cluster: str, service: str
+    policies: list[LoggingPolicy], subject: Subject, unknown: frozenset[str]
 ) -> None:
-    full = select(policies, Subject(cluster, service))
+    full = select(policies, subject)
 
-    for partial in (Subject(None, service), Subject(cluster, None), Subject(None, None)):
-        match select(policies, partial):
-            case Contested(names):
-                assert isinstance(full, Contested)
-                assert set(names) <= set(full.names)
-            case Ungoverned():
-                assert isinstance(full, Ungoverned)
-            case Governed() as early:
-                assert full == early
-            case Undecided():
-                pass
+    match select(policies, without(subject, unknown)):
+        case Contested(names):
+            assert isinstance(full, Contested)
+            assert set(names) <= set(full.names)
+        case Ungoverned():
+            assert isinstance(full, Ungoverned)
+        case Governed() as early:
+            assert full == early
+        case Undecided():
+            pass

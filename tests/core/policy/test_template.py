@@ -1,4 +1,4 @@
-"""Templates give a name when everything in them is known, and otherwise say what is missing."""
+"""Templates give a name when all in them is known and has a value, and otherwise say what lacks."""
 
 from __future__ import annotations
 
@@ -8,14 +8,22 @@ from hypothesis import strategies as st
 
 from controller.core.policy.template import (
     VARIABLES,
-    Missing,
-    literals,
+    NotKnown,
+    NoValue,
+    Placeholder,
+    Value,
+    names_in,
+    parts,
     render,
     unbalanced,
-    variables,
 )
 
-VALUES = {"cluster": "prod", "service": "web", "family": None}
+VALUES = {"cluster": "prod", "service": "web", "tag:team": "shop", "tag:a b": "x"}
+NONE = NoValue("there is none")
+
+
+def value_of(name: str) -> Value:
+    return NONE if name == "tag:none" else VALUES.get(name, NotKnown((name,)))
 
 
 @pytest.mark.parametrize(
@@ -28,23 +36,36 @@ VALUES = {"cluster": "prod", "service": "web", "family": None}
         ("{{cluster}}", "{cluster}"),
         ("{{{cluster}}}", "{prod}"),
         ("a}}b{{c", "a}b{c"),
+        ("/{tag:team}/{tag:a b}", "/shop/x"),
+        ("{tag:team|shared}", "shop"),
+        ("{tag:none|shared}", "shared"),
+        ("{tag:none|}-", "-"),
+        ("{tag:none|a|b}", "a|b"),
     ],
 )
 def test_a_template_gives_a_name(template: str, name: str) -> None:
-    assert render(template, VALUES) == name
+    assert render(template, value_of) == name
 
 
-def test_a_value_that_is_not_known_is_missing_as_one_that_is_not_there() -> None:
-    rendered = render("{family}/{cluster}/{account}/{family}", VALUES)
+def test_what_is_not_known_is_told_by_name_each_once() -> None:
+    rendered = render("{family}/{cluster}/{account}/{family}", value_of)
 
-    assert rendered == Missing(("family", "account"))
+    assert rendered == NotKnown(("family", "account"))
+
+
+def test_a_default_never_stands_for_what_is_not_known() -> None:
+    assert render("{family|shared}", value_of) == NotKnown(("family",))
+
+
+def test_what_has_no_value_is_told_before_what_is_not_known() -> None:
+    assert render("{family}{tag:none}", value_of) == NONE
 
 
 def test_a_value_that_looks_like_a_template_is_taken_as_it_is() -> None:
-    assert render("{cluster}", {"cluster": "{service}", "service": "web"}) == "{service}"
+    assert render("{cluster}", lambda _: "{service}") == "{service}"
 
 
-@pytest.mark.parametrize("template", ["{", "}", "a{cluster", "{a{b}", "{{}", "{}}"])
+@pytest.mark.parametrize("template", ["{", "}", "a{cluster", "{a{b}", "{{}", "{}}", "{a|{b}}"])
 def test_a_brace_without_a_partner_is_noticed(template: str) -> None:
     assert unbalanced(template)
 
@@ -54,9 +75,18 @@ def test_braces_in_pairs_are_fine(template: str) -> None:
     assert not unbalanced(template)
 
 
-def test_a_template_tells_its_variables_and_what_is_around_them() -> None:
-    assert variables("/{cluster}/{{x}}/{service}{cluster}") == ("cluster", "service")
-    assert literals("/{cluster}/{{x}}/{service}{cluster}") == ("/", "/{x}/", "", "")
+def test_a_template_tells_its_placeholders_and_what_is_around_them() -> None:
+    template = "/{cluster}/{{x}}/{tag:team|shared}{cluster|}"
+    literals, placeholders = parts(template)
+
+    assert names_in(template) == ("cluster", "tag:team")
+    assert literals == ("/", "/{x}/", "", "")
+    assert placeholders == (
+        Placeholder("cluster"),
+        Placeholder("tag:team", "shared"),
+        Placeholder("cluster", ""),
+    )
+    assert "".join(str(one) for one in placeholders) == "{cluster}{tag:team|shared}{cluster|}"
 
 
 @given(
@@ -71,15 +101,14 @@ def test_rendering_puts_values_between_the_literals(
 
     # A variable may follow an escaped brace at once, so each is set apart.
     template = "".join(f"{escaped(text)}-{{{name}}}-" for text, name in pieces) + escaped(tail)
-    values = {name: name.upper() for name in VARIABLES}
 
-    rendered = render(template, values)
+    rendered = render(template, str.upper)
 
     assert rendered == "".join(f"{text}-{name.upper()}-" for text, name in pieces) + tail
     assert not unbalanced(template)
-    assert "".join(literals(template)) == "".join(f"{text}--" for text, _ in pieces) + tail
+    assert "".join(parts(template)[0]) == "".join(f"{text}--" for text, _ in pieces) + tail
 
 
-@given(st.text(alphabet="{}abcluster"), st.dictionaries(st.sampled_from(VARIABLES), st.none()))
-def test_rendering_answers_to_any_template(template: str, values: dict[str, str | None]) -> None:
-    assert isinstance(render(template, values), str | Missing)
+@given(st.text(alphabet="{}|:agtcluster"))
+def test_rendering_answers_to_any_template(template: str) -> None:
+    assert isinstance(render(template, value_of), str | NotKnown | NoValue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from controller.core.policy.model import (
     Awslogs,
@@ -50,8 +51,8 @@ def places(result: Parsed) -> list[str]:
 
 def governing(
     name: str,
-    *match: Mapping[str, Sequence[str]],
-    exclude: Sequence[Mapping[str, Sequence[str]]] = (),
+    *match: Mapping[str, Any],
+    exclude: Sequence[Mapping[str, Any]] = (),
     priority: int = 0,
 ) -> LoggingPolicy:
     """Return a policy that matches and excludes as stated; without a match, everything."""
@@ -76,5 +77,16 @@ def sending(*destinations: Destination, exclude: Sequence[ContainerSelector] = (
     )
 
 
-def _selector(stated: Mapping[str, Sequence[str]]) -> Selector:
-    return Selector.model_validate({key: tuple(globs) for key, globs in stated.items()})
+def _selector(stated: Mapping[str, Any]) -> Selector:
+    return Selector.model_validate(_tuples(stated), by_alias=True)
+
+
+def _tuples(value: Any) -> Any:
+    """Return a value with tuples for its lists, as documents of YAML are handed on."""
+    match value:
+        case dict():
+            return {key: _tuples(one) for key, one in value.items()}
+        case list():
+            return tuple(_tuples(one) for one in value)
+        case _:
+            return value

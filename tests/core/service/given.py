@@ -29,6 +29,7 @@ NAMES = {
     "service": REF.name,
     "family": "shop",
 }
+TAGS = {"team": "shop", "env": "prod", "title": "a shop: all of it", "none": ""}
 
 
 def minutes(number: float) -> timedelta:
@@ -105,12 +106,13 @@ def judged(
     *,
     default_mode: Json = "non-blocking",
     names: Mapping[str, str | None] = NAMES,
+    tags: Mapping[str, str] | None = TAGS,
 ) -> Verdict:
     """Return the verdict of a policy on a document; *names* replace those that templates use."""
     governing = by or policy()
     return judge(
         document,
-        ServiceContext(governing, {**NAMES, **names}, default_mode),
+        ServiceContext(governing, {**NAMES, **names}, default_mode, tags),
         SUBJECT,
         group_settings=settings_for(GROUP_RULES, governing),
     )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from controller.core.document.json import Document, Json, members
-from controller.core.policy.containers import is_excluded
+from controller.core.policy.containers import Traits, is_excluded
 from controller.core.policy.model import LoggingPolicy
 from controller.core.service.registration import content_digest, registrable
 from tests.core.service.ecs import described
@@ -63,7 +63,9 @@ def _unowned(document: Document, by: LoggingPolicy) -> Document:
 
 
 def _bare(container: Document, by: LoggingPolicy) -> Document:
-    if is_excluded(by, str(container.get("name")), str(container.get("image", ""))):
+    essential = container.get("essential", True) is True
+    traits = Traits(str(container.get("name")), str(container.get("image", "")), essential)
+    if is_excluded(by, traits):
         return container
     return {key: value for key, value in container.items() if key != "logConfiguration"}
 

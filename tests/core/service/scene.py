@@ -17,13 +17,16 @@ from controller.core.service.candidate import Candidate
 from controller.core.service.deployment import Deployment, History, PastDeployment
 from controller.core.service.next_move import next_move
 from controller.core.service.observed import (
+    NOT_ASKED,
     BaseRead,
+    ConsumersRead,
     Family,
     FamilyRead,
     GroupsRead,
     HistoryRead,
     Observed,
     Service,
+    StateRead,
     Unread,
 )
 from controller.core.service.registration import content_digest, registrable
@@ -35,6 +38,7 @@ from controller.core.service.revision import (
     Revision,
     failure_tag,
 )
+from controller.core.state.model import ClusterState
 from tests.core.service.given import CORRECTED, DRIFTED, GROUP, NOW, REF, ago, judged, policy
 
 OUR_ROLE = "arn:aws:sts::111122223333:assumed-role/ecs-logging"
@@ -177,6 +181,8 @@ class Scene:
     family: FamilyRead = field(default_factory=lambda: family(BASE_REVISION))
     base: BaseRead = BASE_REVISION
     groups: GroupsRead = field(default_factory=lambda: {GROUP: True})
+    state: StateRead = field(default_factory=lambda: {REF.cluster_ref: ClusterState()})
+    consumers: ConsumersRead = NOT_ASKED
     traffic: Traffic = field(default_factory=whole_traffic)
     yes: Yes = ENFORCED
     now: datetime = NOW
@@ -224,6 +230,8 @@ class Scene:
             family=self.family,
             base=self.base,
             groups=self.groups,
+            state=self.state,
+            consumers=self.consumers,
         )
         verdict = judged(self.revision.document, self.policy, default_mode=self.default_mode)
         return Candidate(

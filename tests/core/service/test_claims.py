@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from controller.core.document.unresolved import Unresolved
 from controller.core.policy.mode import Mode
+from controller.core.reason import Reason
 from tests.core.service.given import (
     awslogs,
     container,
@@ -65,6 +68,18 @@ def test_a_policy_that_says_nothing_of_log_groups_asks_for_nothing() -> None:
     assert (claim.create, claim.retention_in_days) == (None, None)
 
 
+def test_a_claim_carries_what_a_group_is_to_be_made_with() -> None:
+    strict = {
+        "kms_key_id": "alias/logs",
+        "log_group_class": "STANDARD",
+        "deletion_protection": True,
+    }
+
+    [claim] = judged(task_definition(container()), policy(log_group=strict)).claims.values()
+    assert (claim.kms_key_id, claim.log_group_class) == ("alias/logs", "STANDARD")
+    assert claim.deletion_protection
+
+
 def test_what_is_excluded_or_logs_elsewhere_claims_nothing() -> None:
     by = policy(containers={"exclude": ({"names": ("agent",)},)}, accept=({"driver": "gelf"},))
     agent = container("agent", logConfiguration=awslogs())
@@ -87,3 +102,30 @@ def test_where_nothing_will_be_rolled_only_groups_in_use_are_claimed() -> None:
     assert list(verdict.claims_if(rollable=False)) == []
     used = judged(task_definition(container(logConfiguration=awslogs())))
     assert list(used.claims_if(rollable=False)) == [OURS]
+
+
+# ── retention by a variable ───────────────────────────────────────────────────────────────────────
+
+KEEP = {"keep": {"source": "{tag:env}", "map": {"prod": 365, "dev": 14}}}
+BY_VARIABLE = policy(variables=KEEP, log_group={"create": True, "retention_in_days": "{var:keep}"})
+
+
+@pytest.mark.parametrize(("env", "days"), [("prod", 365), ("dev", 14)])
+def test_a_retention_by_a_variable_is_claimed_as_a_number(env: str, days: int) -> None:
+    verdict = judged(task_definition(container()), BY_VARIABLE, tags={"env": env})
+
+    assert verdict.claims[OURS].retention_in_days == days
+
+
+def test_a_retention_that_has_no_value_is_claimed_with_the_reason() -> None:
+    verdict = judged(task_definition(container()), BY_VARIABLE, tags={"env": "qa"})
+
+    days = verdict.claims[OURS].retention_in_days
+    assert isinstance(days, Reason)
+    assert (days.code, "keep" in days.message) == ("NoValue", True)
+
+
+def test_a_retention_is_not_known_without_the_tags() -> None:
+    verdict = judged(task_definition(container()), BY_VARIABLE, tags=None)
+
+    assert isinstance(verdict.claims[OURS].retention_in_days, Unresolved)

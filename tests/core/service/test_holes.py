@@ -31,7 +31,7 @@ from tests.strategies.policies import policies
 from tests.strategies.task_definitions import Members, task_definitions
 
 A_HOLE = Unresolved("it is a parameter")
-JUDGED = {"image", "name", "logConfiguration"}
+JUDGED = {"essential", "image", "name", "logConfiguration"}
 FILLINGS = st.sampled_from(["/ecs/shop", "mesh/envoy:2", "datadog", "awslogs", "10m"])
 
 
@@ -147,6 +147,30 @@ def test_an_image_that_is_not_known_does_not_matter_where_names_decide() -> None
     verdict = judged(task_definition(container(image=A_HOLE)), by)
 
     assert [one.blocked for one in verdict.judgement.findings] == [None]
+
+
+def test_whether_a_container_is_essential_leaves_open_what_is_selected_by_it() -> None:
+    by = policy(containers={"exclude": ({"essential": False},)})
+    unknown = container(essential=A_HOLE)
+    helper = container("helper", essential=False)
+    verdict = judged(task_definition(unknown, container("app"), helper), by)
+
+    blocked = {one.container: one.blocked for one in verdict.judgement.findings}
+    assert blocked == {"web": UNKNOWN, "app": None}
+
+
+def test_whether_a_container_is_essential_does_not_matter_where_nothing_selects_by_it() -> None:
+    verdict = judged(task_definition(container(essential=A_HOLE)))
+
+    assert [one.blocked for one in verdict.judgement.findings] == [None]
+
+
+def test_an_image_that_is_not_known_leaves_open_which_destination_is_the_containers() -> None:
+    audit = {**destination(), "containers": ({"images": ("*/audit:*",)},)}
+    by = policy(destinations=(audit, destination()))
+    verdict = judged(task_definition(container(image=A_HOLE)), by)
+
+    assert [one.blocked for one in verdict.judgement.findings] == [UNKNOWN]
 
 
 @pytest.mark.parametrize(

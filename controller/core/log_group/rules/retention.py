@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from controller.core.document.path import ROOT
+from controller.core.document.unresolved import Unresolved
 from controller.core.judge.demand import Demand, Refuse, Want
-from controller.core.judge.rule import Rule
+from controller.core.judge.rule import Explained, Rule
 from controller.core.log_group.context import LogGroupContext
 from controller.core.log_group.observed import LogGroup
 from controller.core.policy.severity import Severity
+from controller.core.reason import Reason
 
 DAYS: Final = ROOT / "retentionInDays"
 
@@ -19,8 +21,13 @@ def _check(group: LogGroup, context: LogGroupContext) -> Iterator[Demand]:
     wanted = context.joined.retention_in_days
     if wanted is None or group.retention_in_days == wanted:
         return
-    if not (group.exists or context.joined.create):
+    if not (group.exists or context.can_create):
         return  # Nobody is to make the group, so there is nothing that could keep events.
+    if isinstance(wanted, Unresolved | Reason):
+        yield _not_told(group, wanted)
+        return
+    if context.joined.may_keep_longer and _keeps_longer(group, wanted, context):
+        return
     kept = "for ever" if group.retention_in_days is None else f"{group.retention_in_days} days"
     told = f"the log group {group.ref.name} keeps events {kept}, not {wanted} days"
     if group.retention_policy is not None:
@@ -33,16 +40,36 @@ def _check(group: LogGroup, context: LogGroupContext) -> Iterator[Demand]:
         yield Want(DAYS, wanted, told)
 
 
+def _keeps_longer(group: LogGroup, wanted: int, context: LogGroupContext) -> bool:
+    if not group.exists or _is_unfinished(group, context):
+        return False
+    return group.retention_in_days is None or group.retention_in_days > wanted
+
+
+def _is_unfinished(group: LogGroup, context: LogGroupContext) -> bool:
+    """Tell whether it is one of ours that we were interrupted in making.
+
+    It carries our tag and no retention yet.
+    """
+    return group.retention_in_days is None and group.is_ours(context.instance)
+
+
+def _not_told(group: LogGroup, wanted: Unresolved | Reason) -> Demand:
+    told = f"the log group {group.ref.name} has no retention from the policy"
+    if isinstance(wanted, Unresolved):
+        return Want(DAYS, wanted, told)
+    return Refuse(DAYS, wanted.code, f"{told}: {wanted.message}")
+
+
 def _would_delete(group: LogGroup, wanted: int, context: LogGroupContext) -> bool:
     """Tell whether setting the retention would delete events that nobody gave up.
 
-    A group that is not there yet has none, nor has one of ours that we were interrupted in
-    making: it carries our tag and no retention.
+    A group that is not there yet has none, nor has one of ours that is still being made.
     """
     if not group.exists or context.joined.allow_shorter_retention:
         return False
     if group.retention_in_days is None:
-        return not group.is_ours(context.instance)
+        return not _is_unfinished(group, context)
     return group.retention_in_days > wanted
 
 
@@ -54,4 +81,37 @@ LOG_GROUP_RETENTION: Final = Rule(
     kind="log-group",
     severity=Severity.LOW,
     check=_check,
+    explained=Explained(
+        relies_on="""
+            - CloudWatch Logs takes 22 numbers of days and no others. No number means for ever.
+            - An account may have a retention policy that overrides the group's own. Setting ours
+              would then succeed and do nothing, so it is refused:
+              [AccountRetentionPolicy](reasons.md#accountretentionpolicy).
+            - Expired events are gone for good, within 72 hours.
+            - A group is made without its retention; setting it is a second call. A group that
+              carries our tag and has no retention is one in whose making we were interrupted: it is
+              completed.
+        """,
+        does="""
+            - It lengthens the retention. Shortening it, also from "for ever", is refused unless the
+              policy asks for it by name: [ShorterRetention](reasons.md#shorterretention).
+            - With `retention: AtLeast` whatever keeps its events longer, or for ever, stays as it
+              is.
+            - Two services that ask different numbers of one group are a
+              [PolicyConflict](reasons.md#policyconflict), and nothing is written.
+            - Where the number is a variable that has no value for a service, nothing is set:
+              [NoValue](reasons.md#novalue).
+        """,
+        before={"logGroupName": "/ecs/prod-1/web", "retentionInDays": 14},
+        after={"logGroupName": "/ecs/prod-1/web", "retentionInDays": 30},
+        frameworks=("CloudWatch.16",),
+        sources=(
+            (
+                "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"
+            ),
+            (
+                "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_DescribeLogGroups.html"
+            ),
+        ),
+    ),
 )

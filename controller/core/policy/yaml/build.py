@@ -47,10 +47,14 @@ class Stop(Exception):
 
 
 class Builder:
-    """Builds the documents of one text; defects are added to the list that is handed in."""
+    """Builds the documents of one text; defects are added to the list that is handed in.
 
-    def __init__(self, events: Iterator[Event], defects: list[Defect]) -> None:
+    `file` is what the marks of its values call the text.
+    """
+
+    def __init__(self, events: Iterator[Event], defects: list[Defect], file: str = "") -> None:
         self._events = events
+        self._file = file
         self._defects = defects
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._nodes = 0
@@ -64,7 +68,8 @@ class Builder:
         for event in self._events:
             if isinstance(event, DocumentStartEvent):
                 if event.version not in (None, (1, 2)):
-                    self._defect(_mark(event), Reason.SYNTAX, "policies are written in YAML 1.2")
+                    message = "policies are written in YAML 1.2"
+                    self._defect(self._mark(event), Reason.SYNTAX, message)
                 self._anchors = {}
                 yield self._node(next(self._events), 1)
 
@@ -83,14 +88,14 @@ class Builder:
         if event.ctag is not None:
             message = f"a policy has no tags such as {event.tag}"
             hint = "remove it; a value in quotes is a text"
-            self._defect(_mark(event), Reason.TAG_REFUSED, message, hint)
+            self._defect(self._mark(event), Reason.TAG_REFUSED, message, hint)
         node = self._bare(event, depth)
         if event.anchor:
             self._anchors[event.anchor] = (node, self._nodes - before)
         return node
 
     def _bare(self, event: ScalarEvent | CollectionStartEvent, depth: int) -> Node:
-        mark = _mark(event)
+        mark = self._mark(event)
         match event:
             case ScalarEvent():
                 is_plain = event.style is None
@@ -106,8 +111,8 @@ class Builder:
         if event.anchor not in self._anchors:
             alias = f"*{event.anchor}"
             message = f"`{alias}` repeats `&{event.anchor}`, which is not above it"
-            self._defect(_mark(event), Reason.SYNTAX, message)
-            return ScalarNode(_mark(event), alias, None)
+            self._defect(self._mark(event), Reason.SYNTAX, message)
+            return ScalarNode(self._mark(event), alias, None)
         node, nodes = self._anchors[event.anchor]
         self._bound(event, depth, nodes)
         self._bound(event, depth + height(node) - 1, 0)
@@ -151,16 +156,19 @@ class Builder:
     def _bound(self, event: Event, depth: int, nodes: int) -> None:
         self._nodes += nodes
         if depth > MAX_DEPTH:
-            raise _beyond(event, f"values are nested deeper than {MAX_DEPTH}")
+            raise self._beyond(event, f"values are nested deeper than {MAX_DEPTH}")
         if self._nodes > MAX_NODES:
-            raise _beyond(event, f"the file holds more than {MAX_NODES} values, aliases repeated")
+            message = f"the file holds more than {MAX_NODES} values, aliases repeated"
+            raise self._beyond(event, message)
 
     def _defect(self, mark: Mark, reason: Reason, message: str, hint: str | None = None) -> None:
         self._defects.append(Defect(mark, Fault(reason, message, hint)))
 
+    def _beyond(self, event: Event, message: str) -> Stop:
+        return Stop(Defect(self._mark(event), Fault(Reason.TOO_LARGE, message)))
 
-def _beyond(event: Event, message: str) -> Stop:
-    return Stop(Defect(_mark(event), Fault(Reason.TOO_LARGE, message)))
+    def _mark(self, event: Event) -> Mark:
+        return Mark(event.start_mark.line + 1, event.start_mark.column + 1, self._file)
 
 
 def _merges(key: Event) -> bool:
@@ -171,7 +179,3 @@ def _placed(value: Node, key: Mark) -> Node:
     """Place a value that was left out at its key: the parser sees it where the next one begins."""
     is_left_out = isinstance(value, ScalarNode) and value.value is None and not value.text
     return replace(value, mark=key) if is_left_out else value
-
-
-def _mark(event: Event) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)

@@ -10,10 +10,14 @@ from controller.core.policy.problem import Fault
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A place in a text; line and column count from 1, in characters."""
+    """A place in a text; line and column count from 1, in characters.
+
+    `file` names the text, where values of several meet.
+    """
 
     line: int
     column: int
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

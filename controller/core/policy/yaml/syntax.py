@@ -8,14 +8,15 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.reader import ReaderError
 
 from controller.core.policy.problem import Fault, Reason
-from controller.core.policy.template import VARIABLES
+from controller.core.policy.template import TAG, VAR, VARIABLES
 from controller.core.policy.yaml.node import Defect, Mark
 
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as ruamel.yaml counts lines
 _UNQUOTED_TEMPLATE = re.compile(
     r"(?:[:,-]\s+|[\[{]\s*)"  # where a value begins,
     r"[^\s\"'#,\[\]{}]*"  # without a quote,
-    rf"(\{{(?:{'|'.join(VARIABLES)})\}})"  # and a variable in it
+    rf"(\{{(?:{'|'.join(VARIABLES)}|(?:{TAG}|{VAR})[^{{}}|]+)"  # and a variable in it,
+    r"(?:\|[^{}]*)?\})"  # with a default or not
 )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from controller.core.move import Look, Wait
 from controller.core.service.candidate import Candidate
+from controller.core.service.gates.consumers import consumers
 from controller.core.service.gates.cooldown import cooldown
 from controller.core.service.gates.execution_role import execution_role
 from controller.core.service.gates.family import family
@@ -14,8 +17,10 @@ from controller.core.service.gates.held import held
 from controller.core.service.gates.interruption import interruption
 from controller.core.service.gates.known import known
 from controller.core.service.gates.log_groups import log_groups
+from controller.core.service.gates.name_collision import name_collision
 from controller.core.service.gates.not_refused import not_refused
 from controller.core.service.gates.ownership import ownership
+from controller.core.service.gates.policy_impact import policy_impact
 from controller.core.service.gates.process_yes import process_yes
 from controller.core.service.gates.registrations import registrations
 from controller.core.service.gates.scaled_up import scaled_up
@@ -32,6 +37,7 @@ GATES: Final[tuple[Gate, ...]] = (
     ownership,
     way_back,
     known,
+    name_collision,
     execution_role,
     size,
     scaled_up,
@@ -42,7 +48,9 @@ GATES: Final[tuple[Gate, ...]] = (
     registrations,
     cooldown,
     not_refused,
+    consumers,
     process_yes,
+    policy_impact,
     log_groups,
     within_budget,
 )
@@ -53,3 +61,27 @@ def refusals(candidate: Candidate) -> Iterator[Wait | Look]:
     for gate in GATES:
         if (said := gate(candidate)) is not None:
             yield said
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one gate says: a Wait where it holds, None where it lets through.
+
+    A Look where it must know more first, or where it was not asked at all. `must` says what it sees
+    to.
+    """
+
+    gate: str
+    must: str
+    said: Wait | Look | None
+
+
+def answers(candidate: Candidate) -> tuple[Answer, ...]:
+    """Return what every gate says, whatever those before it do."""
+    return tuple(Answer(gate.__name__, must(gate), gate(candidate)) for gate in GATES)
+
+
+def must(gate: Gate) -> str:
+    """Return what a gate sees to: the sentence by which its module begins."""
+    told = sys.modules[gate.__module__].__doc__ or ""
+    return told.partition("\n")[0]

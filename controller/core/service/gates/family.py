@@ -1,4 +1,4 @@
-"""Registering moves the latest revision of the family, which others may follow by its bare name."""
+"""No newer revision of the family is somebody else's: a bare name follows the latest."""
 
 from __future__ import annotations
 

@@ -10,10 +10,12 @@ def interruption(candidate: Candidate) -> Wait | None:
     """Refuse with `NoRoomToRoll` a roll that can start no task, with `WouldInterrupt` one that
     may stop tasks before it starts their successors.
 
-    ECS keeps minimumHealthyPercent of
-    the desired tasks, rounded up, and runs at most maximumPercent, rounded down [facts 4.14, 4.15].
+    ECS keeps minimumHealthyPercent of the desired tasks, rounded up, and runs at most
+    maximumPercent, rounded down [facts 4.14, 4.15]. Where no task is desired, `scaled_up` has a say.
     """
     service = candidate.observed.service
+    if service.desired == 0:
+        return None
     most = service.desired * service.maximum_percent // 100
     kept = -(-service.desired * service.minimum_healthy_percent // 100)
     if kept >= service.desired and most <= kept:

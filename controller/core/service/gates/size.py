@@ -22,7 +22,7 @@ def size(candidate: Candidate) -> Wait | None:
 
     A tag whose value is too long is `TooLarge` too: the base's ARN is one of ours.
     """
-    bytes_needed = body_size(candidate.body)
+    bytes_needed = body_size(candidate.body) + candidate.observed.revision.withheld
     if bytes_needed > MAX_BYTES:
         return candidate.refuse(
             "TooLarge",

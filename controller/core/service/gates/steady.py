@@ -18,7 +18,7 @@ def steady(candidate: Candidate) -> Wait | None:
     if primary is None or len(service.deployments) > 1 or state == "IN_PROGRESS":
         return candidate.refuse(
             "DeploymentInProgress",
-            f"{len(service.deployments)} deployments of the service have not ended",
+            _unended(len(service.deployments)) if primary else "ECS shows no PRIMARY deployment of it",
             "It goes on by itself when they have.",
             again_in=candidate.watch,
         )
@@ -30,3 +30,8 @@ def steady(candidate: Candidate) -> Wait | None:
             again_in=candidate.watch,
         )
     return None
+
+
+def _unended(number: int) -> str:
+    several = f"{number} deployments of the service have"
+    return f"{'its deployment has' if number == 1 else several} not ended"

@@ -6,19 +6,20 @@ from collections.abc import Iterator
 from typing import Final
 
 from controller.core.document.json import text
-from controller.core.judge.demand import Absent, Demand, Together, Want
-from controller.core.judge.rule import Rule
+from controller.core.document.unresolved import Unresolved
+from controller.core.judge.demand import Absent, Demand, Refuse, Together, Want
+from controller.core.judge.rule import Explained, Rule
 from controller.core.policy.model import Destination
 from controller.core.policy.severity import Severity
+from controller.core.reason import Reason
 from controller.core.service.awslogs import (
     ACCEPTED,
     AWSLOGS,
     CREATE_GROUP,
     DATETIME_FORMAT,
-    GROUP,
     MULTILINE_PATTERN,
-    REGION,
-    STREAM_PREFIX,
+    NAMED,
+    no_name,
 )
 from controller.core.service.context import ServiceContext
 from controller.core.service.governed import governed, is_accepted, logs_by
@@ -36,19 +37,34 @@ def _stated(
     container: Container, destination: Destination, context: ServiceContext
 ) -> Iterator[Demand]:
     """Yield what the policy states: group, Region and stream prefix [facts 2.3, 2.4]."""
-    stated = (
-        ("group", GROUP, destination.awslogs.group),
-        ("region", REGION, destination.awslogs.region),
-        ("streamPrefix", STREAM_PREFIX, destination.awslogs.stream_prefix),
-    )
-    for kept, option, template in stated:
-        if kept in destination.keep and _is_written(container, option):
+    for one in NAMED:
+        written = _is_written(container, one.option)
+        if written and one.key in destination.keep:
             continue
-        yield Want(
-            container.option_path(option),
-            context.rendered(template, container),
-            f"container {container.name} does not log with the {option} of the policy",
-        )
+        template = destination.awslogs.templates[one.key]
+        name = context.rendered(template, container, one.naming)
+        if isinstance(name, Reason):
+            yield no_name(container, one.option, name)
+        elif written and _moved_by_a_tag(container, one.option, template, name, context):
+            told = f"container {container.name} has the {one.option} of another value of a tag"
+            yield Refuse(container.option_path(one.option), "TagMovesLogs", told)
+        else:
+            told = f"container {container.name} does not log with the {one.option} of the policy"
+            yield Want(container.option_path(one.option), name, told)
+
+
+def _moved_by_a_tag(
+    container: Container,
+    option: str,
+    template: str,
+    name: str | Unresolved,
+    context: ServiceContext,
+) -> bool:
+    """Tell whether the option is as the same template would give it under other tags."""
+    written = text(container.options.get(option))
+    if written is None or isinstance(name, Unresolved) or written == name:
+        return False
+    return context.scope(container).gives_otherwise(template, written)
 
 
 def _is_written(container: Container, option: str) -> bool:
@@ -88,4 +104,55 @@ AWSLOGS_OPTIONS: Final = Rule(
     kind="service",
     severity=Severity.MEDIUM,
     check=_check,
+    explained=Explained(
+        relies_on="""
+            - ECS takes eight options for awslogs and refuses any other: `awslogs-create-group`,
+              `awslogs-datetime-format`, `awslogs-group`, `awslogs-multiline-pattern`,
+              `awslogs-region`, `awslogs-stream-prefix`, `max-buffer-size`, `mode`.
+            - `awslogs-group` and `awslogs-region` are required. `awslogs-stream-prefix` is required
+              on Fargate; on EC2 a stream without it is named after the container's id.
+            - `awslogs-create-group` may be `"true"` or absent, never `"false"`.
+            - `awslogs-datetime-format` and `awslogs-multiline-pattern` exclude each other. ECS
+              documents that the pattern is the one ignored, so the pattern goes.
+        """,
+        does="""
+            - Options that the destination lists in `keep` (group, Region and stream prefix, unless
+              you say otherwise) stay as they are where they are there.
+            - Those that are missing are put in. Those that ECS would refuse are removed.
+            - A name that the policy cannot give, or that AWS would not take, is found and not
+              written: [NoValue](reasons.md#novalue), [InvalidName](reasons.md#invalidname). How
+              names are made is told in [names](names.md).
+            - A group, Region or prefix that is not in `keep`, but is what the same template would
+              give for another value of a tag, is found and stays:
+              [TagMovesLogs](reasons.md#tagmoveslogs).
+        """,
+        before={
+            "logConfiguration": {
+                "logDriver": "awslogs",
+                "options": {
+                    "awslogs-group": "/old/place",
+                    "awslogs-region": "eu-central-1",
+                    "awslogs-create-group": "false",
+                    "mode": "non-blocking",
+                    "max-buffer-size": "25m",
+                },
+            }
+        },
+        after={
+            "logConfiguration": {
+                "logDriver": "awslogs",
+                "options": {
+                    "awslogs-group": "/old/place",
+                    "awslogs-region": "eu-central-1",
+                    "awslogs-stream-prefix": "web",
+                    "mode": "non-blocking",
+                    "max-buffer-size": "25m",
+                },
+            }
+        },
+        sources=(
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html",
+        ),
+    ),
 )

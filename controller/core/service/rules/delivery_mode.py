@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from controller.core.judge.demand import Absent, AtLeast, Demand, OneOf, Together
-from controller.core.judge.rule import Rule
+from controller.core.judge.rule import Explained, Rule
 from controller.core.policy.model import Awslogs, Destination
 from controller.core.policy.severity import Severity
 from controller.core.service.awslogs import (
@@ -77,4 +77,48 @@ DELIVERY_MODE: Final = Rule(
     kind="service",
     severity=Severity.MEDIUM,
     check=_check,
+    explained=Explained(
+        relies_on="""
+            - Where a container states no mode, the account setting `defaultLogDriverMode` holds,
+              and without one non-blocking. If the setting cannot be read, it is
+              [Unknown](reasons.md#unknown).
+            - The buffer is `10m` where none is stated. The ECS agent on EC2 fills it in only beside
+              a stated mode, so mode and size are stated together.
+            - On a container that logs through FireLens, ECS writes `mode` and `max-buffer-size`
+              into the router's output, which then ends at its start. There they are removed. We ran
+              Fluent Bit 4.2.0 to see this.
+        """,
+        does="""
+            - It puts the destination's mode, and a buffer at least as large as the destination's. A
+              larger one stays.
+            - In blocking mode there is no buffer, so a size is removed.
+        """,
+        before={
+            "logConfiguration": {
+                "logDriver": "awslogs",
+                "options": {
+                    "awslogs-group": "/ecs/prod-1/web",
+                    "awslogs-region": "eu-central-1",
+                    "awslogs-stream-prefix": "web",
+                    "mode": "blocking",
+                },
+            }
+        },
+        after={
+            "logConfiguration": {
+                "logDriver": "awslogs",
+                "options": {
+                    "awslogs-group": "/ecs/prod-1/web",
+                    "awslogs-region": "eu-central-1",
+                    "awslogs-stream-prefix": "web",
+                    "mode": "non-blocking",
+                    "max-buffer-size": "25m",
+                },
+            }
+        },
+        sources=(
+            "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html",
+            "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html",
+        ),
+    ),
 )

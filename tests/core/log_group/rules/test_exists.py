@@ -6,13 +6,29 @@ import pytest
 
 from controller.core.document.edit import Edit, Set
 from controller.core.judge.claim import LogGroupClaim
-from controller.core.log_group.observed import LogGroup
+from controller.core.log_group.observed import CLASS, KEY, PROTECTION, LogGroup
 from controller.core.log_group.rules.exists import NAME
 from controller.core.policy.mode import Mode
-from tests.core.log_group.given import MISSING_GROUP, claim, group, judged
+from controller.core.reason import Sync
+from tests.core.log_group.given import (
+    KEY_ARN,
+    MISSING_GROUP,
+    NO_SUCH_KEY,
+    PCI,
+    blocked_by,
+    claim,
+    group,
+    judged,
+)
 from tests.core.service.given import GROUP
 
 CREATED = (Set(NAME, GROUP.name),)
+MADE_WITH_ALL = (
+    *CREATED,
+    Set(KEY, KEY_ARN),
+    Set(CLASS, "STANDARD"),
+    Set(PROTECTION, value=True),
+)
 
 
 @pytest.mark.parametrize(
@@ -42,3 +58,29 @@ def test_a_group_that_is_missing_is_created_where_the_policy_says_so(
 
     assert [item.finding.blocked for item in items] == blocked
     assert tuple(edit for item in items for edit in item.edits) == edits
+
+
+def test_a_group_is_made_with_all_that_it_can_be_given_only_then() -> None:  # [fact 6.6]
+    [made, _] = judged(MISSING_GROUP, claim(**PCI), key=KEY_ARN).judgement.items
+
+    assert made.edits == MADE_WITH_ALL
+
+
+def test_a_group_that_is_there_is_given_nothing_of_it() -> None:
+    assert judged(group(365), claim(**PCI), key=KEY_ARN).judgement.edits == ()
+
+
+def test_a_group_whose_key_cannot_be_found_is_not_made_without_it() -> None:
+    verdict = judged(MISSING_GROUP, claim(**PCI), key=NO_SUCH_KEY)
+
+    [finding] = verdict.judgement.findings
+    assert (finding.blocked, finding.fixable) == ("KeyUnresolved", False)
+    assert "there is no key alias/logs" in finding.message
+    assert verdict.judgement.edits == ()
+    assert verdict.sync is Sync.DRIFTED
+
+
+def test_a_key_counts_only_where_the_group_is_to_be_made() -> None:
+    verdict = judged(MISSING_GROUP, claim(create=False, **PCI), key=NO_SUCH_KEY)
+
+    assert blocked_by("log-group-exists", verdict) == ["CreationNotAsked"]

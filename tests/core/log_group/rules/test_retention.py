@@ -48,6 +48,15 @@ THE_ACCOUNTS: dict[str, Any] = {"retentionPolicyName": "keep-it-all"}
         pytest.param(group(7), claim(retains=Mode.AUDIT), ["AuditOnly"], THIRTY, id="only shown"),
         pytest.param(MISSING_GROUP, claim(), [None], THIRTY, id="with the group to be made"),
         pytest.param(MISSING_GROUP, claim(create=False), [], (), id="no group to be made"),
+        pytest.param(group(90), claim(may_keep_longer=True), [], (), id="longer, which is fine"),
+        pytest.param(group(), claim(may_keep_longer=True), [], (), id="for ever, which is fine"),
+        pytest.param(group(7), claim(may_keep_longer=True), [None], THIRTY, id="not long enough"),
+        pytest.param(
+            group(tags=OUR_TAGS), claim(may_keep_longer=True), [None], THIRTY, id="to be completed"
+        ),
+        pytest.param(
+            MISSING_GROUP, claim(may_keep_longer=True), [None], THIRTY, id="to be made with it"
+        ),
     ],
 )
 def test_retention_is_never_shortened_unasked(

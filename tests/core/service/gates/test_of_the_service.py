@@ -66,6 +66,16 @@ def test_what_a_stack_owns_is_corrected_where_the_policy_says_so() -> None:
     assert asked(ownership, A_DRIFTED_SERVICE.but(policy=by).with_service(tags=STACK)) is None
 
 
+def test_what_nobody_can_tell_the_owner_of_is_left_alone() -> None:
+    unread = A_DRIFTED_SERVICE.with_service(tags=None)
+    overruling = unread.but(policy=policy(owners={"cloudformation": "Enforce"}))
+    of_a_stack = unread.but(revision=replace(BASE_REVISION, tags=STACK))
+
+    assert asked(ownership, unread) == "AccessDenied"
+    assert asked(ownership, of_a_stack) == "OwnedElsewhere"
+    assert asked(ownership, overruling) is None
+
+
 def test_a_revision_to_which_nobody_could_return_is_not_corrected() -> None:  # [fact 4.21]
     assert asked(way_back, A_DRIFTED_SERVICE) is None
     assert asked(way_back, A_DRIFTED_SERVICE.but(revision=inactive(BASE_REVISION))) == "NoWayBack"

@@ -133,6 +133,18 @@ def test_the_destination_is_the_policys(
             id="a secret that is none",
         ),
         pytest.param({"driver": "awslogs"}, awslogs(), True, id="awslogs"),
+        pytest.param(
+            {"driver": "awsfirelens", "output": "datadog"},
+            logging_by("awsfirelens", options={"@type": "datadog"}),
+            True,
+            id="[3.17] an output of Fluentd",
+        ),
+        pytest.param(
+            {"driver": "awsfirelens", "output": "datadog", "options": {"Host": "*.eu"}},
+            logging_by("awsfirelens", options={"Name": "datadog", "Host": "intake.eu"}),
+            True,
+            id="an output with an option that fits",
+        ),
     ],
 )
 def test_a_shape_that_the_policy_accepts_stays(

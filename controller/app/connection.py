@@ -1,0 +1,36 @@
+"""What one process sees of a fleet, and what it may move there: of AWS, or of a saved inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from controller.act import Writers
+from controller.core.service.revision import Identity
+from controller.ports.ecs import EcsReader
+from controller.ports.identity import Caller
+from controller.ports.kms import KmsReader
+from controller.ports.logs import LogsReader
+from controller.ports.state import OperatorWriter, StateReader
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """What one process sees and, unless `writers` is None, moves. `ecs` is by Region."""
+
+    identity: Identity
+    ecs: Mapping[str, EcsReader]
+    logs: LogsReader
+    kms: KmsReader
+    state: StateReader
+    writers: Writers | None
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorConnection:
+    """What a person sees of clusters, and by what they say a word. `ecs` is by Region."""
+
+    caller: Caller
+    ecs: Mapping[str, EcsReader]
+    state: StateReader
+    operator: OperatorWriter

@@ -1,0 +1,1 @@
+"""Clusters: they hold what must be remembered of policies, and of what people have said."""

@@ -1,0 +1,3 @@
+"""GitHub-flavoured Markdown: for pull requests, job summaries and weekly reports."""
+
+from __future__ import annotations
