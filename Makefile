@@ -79,6 +79,8 @@ docs: $(READY) ## Write the pages and the schema that are made from the code
 	mv docs/policy.md.new docs/policy.md
 	$(BIN)/python -m controller policy schema > docs/schema/policy.json.new
 	mv docs/schema/policy.json.new docs/schema/policy.json
+	$(BIN)/python -m controller policy schema --tests > docs/schema/policy-test.json.new
+	mv docs/schema/policy-test.json.new docs/schema/policy-test.json
 
 # With UPGRADE=--upgrade, everything is taken at its newest.
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

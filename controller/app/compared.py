@@ -45,6 +45,17 @@ async def impact_offline(
     return await compared(connection, looking, policies, AsOf(inventory.taken_at), tell)
 
 
+async def judged_offline(
+    inventory: InventoryFile, settings: Settings, policies: PolicySet, tell: Tell
+) -> Judged:
+    """Return how *policies* would have judged the fleet when the inventory was taken.
+
+    Narrows, and raises, as `impact_offline` does.
+    """
+    connection, looking = narrowed(inventory, settings)
+    return await _judged(connection, looking, policies, AsOf(inventory.taken_at), tell)
+
+
 async def compared(
     connection: Connection, settings: Settings, policies: Pair[PolicySet], clock: AsOf, tell: Tell
 ) -> Impact:

@@ -141,7 +141,7 @@ def _described(beside: Path, given: Given, sources: _Sources) -> tuple[Given, Do
     if given.inventory is not None:
         inventory = sources.inventory(beside / given.inventory)
         if isinstance(inventory, tuple):
-            return f"{inventory[0].file}: {inventory[0].message}"
+            return f"{given.inventory}: {inventory[0].message}"
         return saved(given, inventory)
     return "no task definition is given: taskDefinition, file or inventory"
 
@@ -152,7 +152,7 @@ def _only(
     several = (held,) if isinstance(held, Problem) else held
     for one in several:
         if isinstance(one, Problem):
-            return f"{one.file}: {one.message}"
+            return f"{file}: {one.message}"
         if len(several) == 1:
             return one.document
     return f"{file} holds no single task definition"

@@ -12,6 +12,7 @@ from controller.cli import options
 from controller.cli.exit_code import ExitCode
 from controller.cli.explaining import looked_into
 from controller.cli.reporting import Output, Reporting
+from controller.core.consent import NOT_ENFORCED
 from controller.core.explain import Named, find, meant
 from controller.core.explained_service import ExplainedService
 from controller.core.frameworks import CONTROLS
@@ -78,6 +79,8 @@ def command(
         return
     found = looked_into(context, service, settings, inventory)
     _say_service(found, reporting)
+    if code := _to_be_explained(found):
+        reporting.close(f"What {code} means, and what to do:\n  ecs-logging explain {code}")
     context.exit(ExitCode.of(violations=False, incomplete=not found.outcome.observed))
 
 
@@ -106,6 +109,13 @@ def _say_service(found: ExplainedService, reporting: Reporting) -> None:
         lambda: structure.structure(found),
         markdown=lambda: explained_service.render(found, every=reporting.every),
     )
+
+
+def _to_be_explained(found: ExplainedService) -> str | None:
+    """Return the reason that is worth a question: of a gate rather than of this process."""
+    held = [one.reason for one in found.holding if one.reason != NOT_ENFORCED]
+    first = next(iter(held), found.outcome.reason)
+    return first.code if first is not None and first.code in MEANINGS else None
 
 
 def _say(names: tuple[str, ...], reporting: Reporting) -> None:

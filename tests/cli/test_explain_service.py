@@ -35,6 +35,7 @@ def test_a_service_is_looked_into_by_the_policies_that_are_given(tmp_path: Path,
 
     assert (result.exit_code, fleet.looks) == (0, [f"explain {name}"])
     assert result.stdout.startswith("prod/web  Drifted")
+    assert result.stdout.endswith("\n  ecs-logging explain AuditOnly\n")
     assert fleet.settings is not None
     assert fleet.settings.regions == ("eu-west-1",)
 

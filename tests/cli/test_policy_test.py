@@ -153,7 +153,7 @@ def test_a_service_may_come_from_an_inventory(tmp_path: Path) -> None:
         tmp_path,
         """\
         - name: as it runs
-          given: {inventory: fleet.json, cluster: prod, service: shop}
+          given: {inventory: fleet.json, cluster: prod, service: web}
           expect: {governedBy: production, sync: Drifted, findings: [{rule: delivery-mode}]}
         - name: somewhere else
           given: {inventory: fleet.json, cluster: other, service: shop}

@@ -18,7 +18,7 @@ from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.selector import Selector
 from controller.core.policy.why import Place
 from controller.core.reason import Sync
-from controller.core.refs import Ref, ServiceRef
+from controller.core.refs import ClusterRef, Ref, ServiceRef
 from controller.core.service.gates import GATES
 from controller.errors import NotSeenError, UsageError
 from controller.report.explained_service import structure, table
@@ -27,7 +27,7 @@ from controller.report.page import Page
 from controller.sandbox.fleet import seed
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
-from tests.fleet.given import compliant, policies, policy, spec, task_definition
+from tests.fleet.given import Json, compliant, policies, policy, spec, task_definition
 from tests.fleet.test_audit import Witness
 from tests.fleet.test_offline import saved
 
@@ -40,9 +40,7 @@ def places(explained: ExplainedService) -> dict[str, Place]:
 
 def held(explained: ExplainedService) -> dict[str, str]:
     """Return the gates that hold, each with the code of its reason, in their order."""
-    return {
-        one.gate: one.said.reason.code for one in explained.gates if isinstance(one.said, Wait)
-    }
+    return {one.gate: one.said.reason.code for one in explained.gates if isinstance(one.said, Wait)}
 
 
 def shown(explained: ExplainedService) -> str:
@@ -195,6 +193,42 @@ async def test_a_gate_behind_another_that_holds_is_told_as_well(
     }
 
 
+LATER = {"minimumHealthyPercent": 100, "maximumPercent": 200, "bakeTimeInMinutes": 5}
+
+
+@pytest.mark.parametrize(
+    ("members", "gate", "code"),
+    [
+        ({"deploymentController": {"type": "EXTERNAL"}}, "supported", "UnsupportedController"),
+        ({"deploymentConfiguration": LATER}, "supported", "UnsupportedDeployment"),
+        (
+            {"deploymentConfiguration": {"minimumHealthyPercent": 0}},
+            "interruption",
+            "WouldInterrupt",
+        ),
+        (
+            {"deploymentConfiguration": {"minimumHealthyPercent": 100, "maximumPercent": 100}},
+            "interruption",
+            "NoRoomToRoll",
+        ),
+    ],
+)
+async def test_whichever_gate_holds_is_named_with_its_reason(
+    aws: Aws,
+    controller: Controller,
+    members: Json,
+    gate: str,
+    code: str,
+) -> None:
+    aws.makes_log_group("/ecs/web", days=30)
+    aws.runs("web", **members)
+
+    explained = await controller.explains("prod/web")
+
+    assert held(explained)[gate] == code
+    assert f"holds {gate} {code}: " in " ".join(shown(explained).split())
+
+
 async def test_the_budget_speaks_of_the_whole_fleet(aws: Aws, controller: Controller) -> None:
     aws.makes_log_group("/ecs/web", days=30)
     aws.makes_log_group("/ecs/other", days=30)
@@ -315,6 +349,21 @@ async def test_a_service_that_may_not_be_read_is_told_as_not_seen(
     assert not explained.outcome.observed
     assert (explained.why, explained.gates) == (None, ())
     assert "AccessDenied" in shown(explained)
+
+
+async def test_a_service_that_goes_while_the_fleet_is_looked_at_is_told_to_be_gone(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("web")
+
+    def delete(outcome: Outcome) -> None:
+        if isinstance(outcome.ref, ClusterRef):  # which are looked at last
+            aws.call("ecs", "DeleteService", cluster="prod", service="web", force=True)
+            aws.sandbox.tick(9)
+
+    controller.tell = delete
+    with pytest.raises(NotSeenError, match="prod/web is gone"):
+        await controller.explains("prod/web")
 
 
 async def test_what_of_the_fleet_was_not_seen_is_said(aws: Aws, controller: Controller) -> None:

@@ -11,6 +11,7 @@ VERBS: Final = (
     Verb("test", "Test what policies make of services, without AWS."),
     Verb("impact", "Tell what a change of policies would change of the fleet."),
     Verb("reference", "Print every key of policies and their tests, as Markdown."),
+    Verb("init", "Draft a policy from what runs, or begin with one of the library."),
     Verb("schema", "Print the JSON Schema of policies, for editors."),
 )
 

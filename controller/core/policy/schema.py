@@ -18,18 +18,19 @@ from controller.core.policy.written import Written
 _CITATION = re.compile(r"\s*\[facts? [0-9., ]+\]")  # for those who read the code
 
 
-def schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a document, which is of one of the kinds.
+def schema(kinds: Iterable[type[Written]] = tuple(DOCUMENTS.values())) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a document, which is of one of *kinds*.
 
     It tells an editor what may stand where. What it cannot say, such as that priorities must not
     tie, `parse` finds.
     """
+    kinds = tuple(kinds)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "ecs-logging",
         "description": "A document of the policy language of ecs-logging-controller.",
-        "oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in DOCUMENTS.values()],
-        "$defs": definitions(DOCUMENTS.values()),
+        "oneOf": [{"$ref": f"#/$defs/{model.__name__}"} for model in kinds],
+        "$defs": definitions(kinds),
     }
 
 
@@ -41,9 +42,9 @@ def definitions(models: Iterable[type[Written]]) -> dict[str, dict[str, Any]]:
     return made
 
 
-def schema_text() -> str:
+def schema_text(kinds: Iterable[type[Written]] = tuple(DOCUMENTS.values())) -> str:
     """Return the schema as the text of the file that is published."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(schema(kinds), indent=2, ensure_ascii=False) + "\n"
 
 
 class _AsWritten(GenerateJsonSchema):

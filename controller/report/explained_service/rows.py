@@ -14,7 +14,7 @@ from controller.core.policy.why import Place
 from controller.core.reason import Sync
 from controller.core.service.rule_by_rule import RuleStanding
 from controller.report.moves import would
-from controller.report.words import counted, listed, moment, sentence
+from controller.report.words import listed, moment, sentence
 
 PLACES: Final = {
     Place.GOVERNS: "governs",
@@ -55,8 +55,7 @@ def others(explained: ExplainedService) -> str:
     number = sum(not one.concerns for one in considered)
     if not number:
         return "" if considered else "There is no policy."
-    verb = "does" if number == 1 else "do"
-    return f"{counted(number, 'policy').replace('policys', 'policies')} {verb} not match."
+    return "1 policy does not match." if number == 1 else f"{number} policies do not match."
 
 
 class ModeRow(NamedTuple):

@@ -12,6 +12,7 @@ import pytest
 from controller.core.policy.schema import schema, schema_text
 from controller.core.policy.yaml.node import plain
 from controller.core.policy.yaml.read import read
+from controller.core.policy_test.model import PolicyTestDocument
 from tests.core.policy.test_problems import BAD
 from tests.core.policy.written import RULES, SMALLEST, parsed
 
@@ -58,6 +59,17 @@ def properties(part: object, path: str = "") -> Iterator[tuple[str, dict[str, An
 
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(schema())
+
+
+def test_the_published_schema_of_tests_is_current_and_takes_those_of_the_library() -> None:
+    made = schema([PolicyTestDocument])
+    validator = jsonschema.Draft202012Validator(made)
+
+    assert (PUBLISHED.parent / "policy-test.json").read_text() == schema_text([PolicyTestDocument])
+    for path in (ROOT / "controller/policies").glob("*.test.yaml"):
+        (document,) = read(path.read_text()).documents
+        assert validator.is_valid(plain(document))
+    assert not validator.is_valid({"kind": "PolicyTest"})
 
 
 def test_the_published_schema_is_current() -> None:

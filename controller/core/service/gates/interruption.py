@@ -11,7 +11,7 @@ def interruption(candidate: Candidate) -> Wait | None:
     may stop tasks before it starts their successors.
 
     ECS keeps minimumHealthyPercent of the desired tasks, rounded up, and runs at most
-    maximumPercent, rounded down [facts 4.14, 4.15]. Where no task is desired, `scaled_up` has a say.
+    maximumPercent, rounded down [facts 4.14, 4.15]. Where none is desired, none is interrupted.
     """
     service = candidate.observed.service
     if service.desired == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from controller.core.move import Wait
 from controller.core.service.candidate import Candidate
+from controller.core.service.observed import Service
 
 
 def steady(candidate: Candidate) -> Wait | None:
@@ -18,8 +19,8 @@ def steady(candidate: Candidate) -> Wait | None:
     if primary is None or len(service.deployments) > 1 or state == "IN_PROGRESS":
         return candidate.refuse(
             "DeploymentInProgress",
-            _unended(len(service.deployments)) if primary else "ECS shows no PRIMARY deployment of it",
-            "It goes on by itself when they have.",
+            _unended(service),
+            "It goes on by itself when the service is at rest.",
             again_in=candidate.watch,
         )
     if state == "FAILED" or service.running < service.desired:
@@ -32,6 +33,9 @@ def steady(candidate: Candidate) -> Wait | None:
     return None
 
 
-def _unended(number: int) -> str:
+def _unended(service: Service) -> str:
+    if service.primary is None:
+        return "ECS shows no PRIMARY deployment of it"
+    number = len(service.deployments)
     several = f"{number} deployments of the service have"
-    return f"{'its deployment has' if number == 1 else several} not ended"
+    return f"{several if number > 1 else 'its deployment has'} not ended"

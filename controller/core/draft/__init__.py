@@ -1,0 +1,1 @@
+"""A policy drafted from what runs: what most services already do, and what they do not yet."""
