@@ -52,8 +52,13 @@ def seeded() -> InventoryFile:
     return look(sandbox, lambda _: None)
 
 
+@cache
+def _text() -> str:
+    return text_of(seeded())
+
+
 def seeded_in(folder: Path) -> Path:
     """Write that inventory to a file, and return its path."""
     path = folder / "seeded.json"
-    path.write_text(text_of(seeded()), encoding="utf-8")
+    path.write_text(_text(), encoding="utf-8")
     return path

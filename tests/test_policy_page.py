@@ -99,7 +99,7 @@ def test_what_is_to_come_is_named_where_it_will_stand() -> None:
     assert named
     for path, keys in named.items():
         assert keys == keys_not_yet(path[1:])
-    promised = re.findall(r"^Not yet: (.+?)\. Each", PAGE, re.MULTILINE)
+    promised = re.findall(r"^Not yet: (.+?), which", PAGE, re.MULTILINE)
     assert [set(re.findall("`(.+?)`", one)) for one in promised] == [
         *map(set, named.values()),
         set(KINDS),

@@ -18,7 +18,7 @@ VERBS: Final = (
     Verb("check", "Judge task definitions in files before they are deployed."),
     Verb("explain", "Tell why a service stands as it does, or what a name means."),
     Verb("inventory", "Keep what runs in a file, to work on without AWS: save, show."),
-    Verb("policy", "Work on policies: validate, schema."),
+    Verb("policy", "Work on policies: init, validate, test, impact, schema."),
     Verb("demo", "Watch the controller mend a simulated AWS; needs no account."),
 )
 

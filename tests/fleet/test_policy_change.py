@@ -8,6 +8,9 @@ from controller.app.compared import impact_offline
 from controller.app.impact import impact
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy_impact.model import Difference, Impact, Pair
+from controller.report.markdown import policy_impact as markdown
+from controller.report.page import Page
+from controller.report.policy_impact import text
 from controller.sandbox.fleet import seed
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
@@ -102,6 +105,15 @@ async def test_both_sets_judge_the_fleet_of_one_moment_which_is_read_once(
 
     assert len(found.targets) > 40
     assert len(aws.calls()) <= once
+
+
+async def test_no_environment_value_is_told(aws: Aws, controller: Controller) -> None:
+    fleet = seed(aws.sandbox)
+
+    found = await impact_of(controller, NOTHING, FIRST)
+
+    told = (markdown.render(found), text.render(found, Page()), repr(found))
+    assert [one for one in fleet.canaries() if one in "".join(told)] == []
 
 
 async def test_a_saved_fleet_tells_the_same_as_aws(

@@ -56,11 +56,13 @@ def command(
     """Tell what a change of policies would change of the fleet.
 
     OLD and NEW are each a file or a directory of policies; - is no policy at all, and so is an OLD
-    directory that holds none. The fleet is looked at once and judged by both, and nothing is
-    written. A service is rolled anew if NEW would have it run what OLD would not.
+    that is not there, or a directory that holds none: as before the first policy. The fleet is
+    looked at once and judged by both, and nothing is written. A service is rolled anew if NEW would
+    have it run what OLD would not.
 
-    The report says what maxImpact would make of NEW where OLD is in force now. Exit code 4 tells
-    that something could not be seen or judged.
+    The report says what maxImpact would make of NEW where OLD is in force now, and the controller
+    goes on; one that is restarted counts what OLD has not done yet as well. Exit code 4 tells that
+    something could not be seen or judged.
     """
     policies, saved = _given(Pair(old, new), inventory)
     found = _looked(context, policies, settings, saved)
@@ -93,7 +95,8 @@ def _set_in(path: Path, *, may_be_empty: bool = False) -> PolicySet | tuple[Prob
     if path == _NOTHING:
         return PolicySet.of(())
     reading = read([path])
-    if may_be_empty and [_is_empty(one) for one in reading] == [True]:
+    if may_be_empty and (not path.exists() or any(map(_is_empty, reading))):
+        click.echo(f"{path} holds no policy: compared with no policy at all", err=True)
         return PolicySet.of(())
     result = parsed(reading)
     return result.problems if result.policies is None else result.policies

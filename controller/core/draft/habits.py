@@ -60,9 +60,9 @@ class Shape:
 class Habits:
     """How one service logs: what a policy may say so that nothing of it were otherwise.
 
-    Each member but `ref`, `shapes` and `retentions` holds all values that its containers by awslogs
-    have in common, and is empty where they have none; `by_awslogs` False: it has no such container.
-    `retentions` are those of the log groups that exist, by name; None is for ever.
+    `groups` to `buffers` hold all values that its containers by awslogs have in common, and are
+    empty where they have none; `by_awslogs` False: there is no such container. `retentions` are
+    those of its log groups that exist, in days and by ARN; None is for ever.
     """
 
     ref: ServiceRef

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from controller.core.policy.naming import Naming, template_faults
-from controller.core.policy.template import names_in
+from controller.core.policy.template import names_in, parts
 
 PREFERRED: Final = ("service", "family", "cluster", "region", "account", "container")
 """The variables that are looked for; of two that stand for the same, the first is meant.
@@ -57,8 +57,10 @@ def _ways(name: str, at: int, values: Mapping[str, str], edges: set[int]) -> Ite
 def preference(template: str) -> tuple[object, ...]:
     """Return the order of templates that explain as much: the first is the one that is meant.
 
-    A name that says more of its service is meant to; only that of a container mostly is a word.
+    It is the one that leaves the fewest characters to chance; but what is the name of a container
+    is mostly a word.
     """
     names = names_in(template)
+    literal = sum(map(len, parts(template)[0]))
     ranks = tuple(sorted(PREFERRED.index(one) for one in names))
-    return ("container" in names, -len(names), ranks, template)
+    return ("container" in names, literal, -len(names), ranks, template)

@@ -87,7 +87,8 @@ def _single(part: Part, known: Mapping[str, Part]) -> Form:
             return Form(f"list of {_several(held.words)}", held.mapping)
         case {"type": "object", "additionalProperties": Mapping() as values}:
             held = form_of(values, known)
-            return Form(f"{_several(held.words)} by key", held.mapping)
+            comma = "," if " or " in held.words else ""
+            return Form(f"{_several(held.words)}{comma} by key", held.mapping)
         case {"type": kind}:
             return Form(_kinds(part)[kind])
         case _:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import Final
 
 from controller.core.policy_impact.model import Impact, TargetImpact
@@ -33,7 +34,9 @@ from controller.report.words import counted, name
 LONGEST: Final = 60_000
 """Characters of a page: GitHub takes 65536 in a comment, and a bot adds a few of its own."""
 
-_ROWS: Final = 200
+_BETWEEN: Final = 16  # what stands between two elements, bars and all
+_OF_GAPS: Final = 5_000
+_OF_ROWS: Final = 25_000
 
 
 def render(impact: Impact) -> str:
@@ -43,14 +46,15 @@ def render(impact: Impact) -> str:
     """
     with_region = spans_regions(impact)
     rows = [_row(one, with_region=with_region) for one in impact.affected]
+    shown = _fitting(_OF_ROWS, map("".join, rows))
     blocks = [
         heading(2, "What these policies would change"),
         strong(text(answer(impact))),
         text(by_max_impact(impact)),
         *_gaps(impact),
         table(("", "old", "new"), _counts(impact)),
-        table(HEADINGS, rows[:_ROWS]),
-        _left_out(len(rows) - _ROWS, "target"),
+        table(HEADINGS, rows[:shown]),
+        _left_out(len(rows) - shown, "target"),
     ]
     end = text(seen(impact))
     left = LONGEST - len(page(*blocks, end))
@@ -63,9 +67,11 @@ def _row(one: TargetImpact, *, with_region: bool) -> tuple[str, ...]:
 
 
 def _gaps(impact: Impact) -> Iterator[str]:
-    if missing := gaps(impact):
+    if missing := [text(gap) for gap in gaps(impact)]:
+        shown = _fitting(_OF_GAPS, missing)
         yield "Not seen, so this is incomplete:"
-        yield listing(text(gap) for gap in missing[:_ROWS])
+        yield listing(missing[:shown])
+        yield _left_out(len(missing) - shown, "gap")
 
 
 def _counts(impact: Impact) -> Iterator[tuple[str, ...]]:
@@ -100,12 +106,15 @@ def _findings(introduction: str, one: TargetImpact, *, added: bool) -> str:
 
 def _within(left: int, blocks: list[str]) -> Iterator[str]:
     """Yield as many blocks as fit into so many characters, and what is left out."""
-    for at, block in enumerate(blocks):
-        left -= len(block) + 2
-        if left < 0:
-            yield _left_out(len(blocks) - at, "target")
-            return
-        yield block
+    shown = _fitting(left, blocks)
+    yield from blocks[:shown]
+    yield _left_out(len(blocks) - shown, "target")
+
+
+def _fitting(left: int, texts: Iterable[str]) -> int:
+    """Return how many of *texts*, one after the other, fit into so many characters."""
+    lengths = accumulate(len(one) + _BETWEEN for one in texts)
+    return sum(length <= left for length in lengths)
 
 
 def _left_out(number: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from controller.core.policy.not_yet import KINDS
@@ -43,15 +43,14 @@ A glob is a text in which `*` stands for anything and `?` for one character; upp
 are told apart. A template is a text with names in braces, in quotes: see [names](names.md).
 """
 _TEST: Final = "`ecs-logging policy test` runs them:"
-_LATER: Final = "belongs to the language and is refused by name ([NotYet](reasons.md#notyet))"
 
 
 def render(mappings: Iterable[Told]) -> str:
     """Return the page of all mappings."""
     blocks = (block for one in mappings for block in _blocks(one))
     example = fenced(POLICIES.rstrip("\n"), "yaml")
-    later = page(heading(2, "Kinds to come"), f"Not yet: {_codes(KINDS)}. Each {_LATER}.")
-    return page(_MADE, heading(1, "Reference"), _INTRO, example, _VALUES, *blocks, later)
+    later = (heading(2, "Kinds to come"), _not_yet(KINDS))
+    return page(_MADE, heading(1, "Reference"), _INTRO, example, _VALUES, *blocks, *later)
 
 
 def _blocks(told: Told) -> Iterator[str]:
@@ -65,7 +64,7 @@ def _blocks(told: Told) -> Iterator[str]:
         yield f"The same stands at {_codes(map(_name, told.also))}."
     yield table(("Key", "Value", "Default", "Meaning"), (_row(told.path, key) for key in told.keys))
     if told.not_yet:
-        yield f"Not yet: {_codes(told.not_yet)}. Each {_LATER}."
+        yield _not_yet(told.not_yet)
 
 
 def _row(path: Path, key: Key) -> tuple[str, str, str, str]:
@@ -83,6 +82,13 @@ def _default(key: Key) -> str:
     if key.unless is not None:
         return f"required, unless `{key.unless}` is there"
     return "required" if key.required else code(key.default or "")
+
+
+def _not_yet(names: Sequence[str]) -> str:
+    which = "which belong" if len(names) > 1 else "which belongs"
+    are = "are" if len(names) > 1 else "is"
+    told = f"{which} to the language and {are} refused by name ([NotYet](reasons.md#notyet))"
+    return f"Not yet: {_codes(names)}, {told}."
 
 
 def _name(path: Path) -> str:

@@ -77,9 +77,15 @@ def seen(impact: Impact) -> str:
 
 
 def gaps(impact: Impact) -> list[str]:
-    """Return sentences on what could not be seen or judged under the new set; many are counted."""
-    unsure = [one for one in impact.targets if one.sync.new in _UNSURE]
-    codes = Counter("no reason" if one.reason is None else one.reason.code for one in unsure)
+    """Return sentences on what could not be seen or judged; targets are counted by the reason."""
+    codes = Counter(
+        "not all of it can be judged" if one.reason is None else one.reason.code
+        for one in impact.targets
+        if one.sync.new in _UNSURE
+    )
+    syncs = [one.sync for one in impact.targets]
+    if before := sum(one.old in _UNSURE and one.new not in _UNSURE for one in syncs):
+        codes["under the old policies alone"] = before
     told = (f"{counted(number, 'target')}: {code}" for code, number in sorted(codes.items()))
     return [*impact.gaps, *told]
 
