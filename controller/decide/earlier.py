@@ -17,7 +17,7 @@ def asked_already(
 ) -> frozenset[str]:
     """Return the short digests of those sets that would roll the service to the same document.
 
-    What such a set asked for is no change that the present one brings. What the service's capacity
+    What such a set asked for, and let be rolled, is no change that the present one brings. What the service's capacity
     providers are is known only as far as the present set had to ask.
     """
     if not candidate.edits:
@@ -29,6 +29,9 @@ def asked_already(
 
 
 def _would_roll_to(candidate: Candidate, policies: PolicySet, *, now: datetime) -> str | None:
-    observed = candidate.observed
-    edits = judge_service(observed, policies, now=now).verdict.enforced
+    observed, present = candidate.observed, candidate.policy
+    verdict = judge_service(observed, policies, now=now).verdict
+    if (verdict.policy.owners, verdict.policy.allow) != (present.owners, present.allow):
+        return None  # It may have asked for the same, and have refused to roll it.
+    edits = verdict.enforced
     return content_digest(registrable(apply(observed.revision.document, edits))) if edits else None
