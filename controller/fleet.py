@@ -113,8 +113,12 @@ class Fleet:
         """Take note that no revision of ours lies about in the service's family."""
         self._tidy.add(ref)
 
+    def is_untidy(self, ref: ServiceRef) -> None:
+        """Take note that a revision of ours may lie about there: one is about to be registered."""
+        self._tidy.discard(ref)
+
     def was_tidied(self, ref: ServiceRef) -> bool:
-        """Tell whether the service's family was looked through since the process started."""
+        """Tell whether the family was looked through since the process started or registered."""
         return ref in self._tidy
 
     def hold_slot(self, ref: ServiceRef) -> None:
@@ -198,11 +202,11 @@ class Fleet:
         )
 
     def claimed(self) -> frozenset[LogGroupRef]:
-        """Return the log groups that some service claims."""
-        return frozenset(group for group, claimers in self._claimers.items() if claimers)
+        """Return the log groups of which some service asks anything."""
+        return frozenset(group for group in self._claimers if self.claimers_of(group))
 
     def newly_claimed(self) -> tuple[LogGroupRef, ...]:
-        """Return, once, the log groups that were not claimed by anybody before."""
+        """Return, once, the log groups of which nobody asked anything before."""
         fresh, self._fresh = tuple(self._fresh), []
         return fresh
 
@@ -211,11 +215,11 @@ class Fleet:
         return any(ref.cluster_ref == cluster for ref in self._expected or ())
 
     def claimers_of(self, group: LogGroupRef) -> tuple[ServiceRef, ...]:
-        """Return the services that claim the log group."""
-        return tuple(self._claimers.get(group, ()))
+        """Return the services that ask anything of the log group."""
+        return tuple(ref for ref, one in self._claimers.get(group, {}).items() if one.asks)
 
     def claims_on(self, group: LogGroupRef) -> tuple[LogGroupClaim, ...]:
-        """Return the claims of all services on the log group."""
+        """Return the claims of all services on the log group, also of those that only use it."""
         return tuple(self._claimers.get(group, {}).values())
 
     def _claim(self, ref: ServiceRef, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
@@ -224,7 +228,7 @@ class Fleet:
             self._claimers[group].pop(ref, None)
         for group, claim in claims.items():
             claimers = self._claimers.setdefault(group, {})
-            if not claimers:
+            if claim.asks and not any(one.asks for one in claimers.values()):
                 self._fresh.append(group)
             if group not in before:
                 met = (one for one, other in claimers.items() if collide(claim, other))

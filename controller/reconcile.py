@@ -13,7 +13,18 @@ from datetime import timedelta
 from typing import Final
 
 from controller.act import Writers, act
-from controller.core.move import Decision, Done, Look, Move, Register, Return, Roll, Wait
+from controller.core.move import (
+    Decision,
+    Deregister,
+    Done,
+    Look,
+    MarkFailed,
+    Move,
+    Register,
+    Return,
+    Roll,
+    Wait,
+)
 from controller.core.outcome import Outcome
 from controller.core.refs import ClusterRef, LogGroupRef, Ref, ServiceRef
 from controller.decide.cluster import decide_cluster
@@ -90,8 +101,11 @@ class Reconciler:
         outcome, move = await self._look(ref)
         if outcome is None or move is None or not outcome.may_move:
             return outcome
-        if _scope(move) != scope or not await self._is_still_there(move):
+        is_there = _scope(move) == scope and await self._is_still_there(move)
+        if not is_there or not self._is_still_asked_for(move, outcome):
             return replace(outcome, in_flight=True, requeue_after=_SOON)
+        if isinstance(move, Register):
+            self.world.fleet.is_untidy(move.ref)
         try:
             made = await act(move, writers)
         except (DeniedError, TerminalError) as error:
@@ -114,6 +128,14 @@ class Reconciler:
         service = await self.world.ecs[move.ref.region].service(move.ref)
         primary = None if service is None else service.primary
         return primary is not None and primary.id == move.over
+
+    def _is_still_asked_for(self, move: Move, outcome: Outcome) -> bool:
+        """Tell whether the policies by which a move was decided still are those in force.
+
+        A move that only ends what was begun is made under any policies.
+        """
+        ends = isinstance(move, Return | MarkFailed | Deregister)
+        return ends or outcome.policy_digest == self.world.policies().digest
 
 
 def _move_of(decision: Decision) -> Move | None:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,10 @@ def codes_said(call: ast.Call) -> Iterator[ast.expr]:
             yield call.args[0]
         case "Refuse" if len(call.args) > 1:
             yield call.args[1]
+        case "Setting":
+            yield from (one.value for one in call.keywords if one.arg == "held")
+        case _:
+            pass
     yield from (one.value for one in call.keywords if one.arg == "blocked")
     if name_called(call) == "Refuse":
         yield from (one.value for one in call.keywords if one.arg == "reason")
@@ -383,7 +388,9 @@ def test_the_example_of_a_rule_for_log_groups_is_what_the_rule_does(rule: Rule[A
     ref = LogGroupRef("111122223333", "eu-central-1", "aws", "/ecs/prod-1/web")
     group, key = LogGroup(ref, before, {}), "arn:aws:kms:eu-central-1:111122223333:key/1234abcd"
 
-    judgement = judge_group(group, asked, "ecs-logging-controller", key=key).judgement
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+
+    judgement = judge_group(group, asked, "ecs-logging-controller", now=now, key=key).judgement
 
     assert rule.id in {finding.rule for finding in judgement.findings}
     assert apply(before, judgement.enforced) == after

@@ -55,7 +55,11 @@ async def with_baseline(
 ) -> Begun:
     """Return *text* with exceptions, for *days* days from *start*, for all that violates it now."""
     judged = await judged_offline(inventory, settings, policies_in(text), tell)
-    spared = baseline(judged.report.outcomes, judged.traffic.claims)
+    asking = {
+        group: [ref for ref, one in claims.items() if one.asks]
+        for group, claims in judged.traffic.claims.items()
+    }
+    spared = baseline(judged.report.outcomes, asking)
     regions = {ref.region for ref in judged.traffic.sightings}
     whole = text + baseline_text(spared, start=start, days=days, with_region=len(regions) > 1)
     after = (await judged_offline(inventory, settings, policies_in(whole), tell)).report

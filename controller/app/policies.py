@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from controller.core.log_group.rules import RULES as LOG_GROUP_RULES
 from controller.core.policy.parse import Parsed, parse
 from controller.core.policy.problem import Problem, Reason, Source
 from controller.core.policy.yaml.read import MAX_BYTES
@@ -18,6 +19,7 @@ _ENDINGS: Final = (".yaml", ".yml", ".json")
 TEST_ENDINGS: Final = tuple(f".test{ending}" for ending in _ENDINGS)
 
 KNOWN_RULES = tuple(rule.id for rule in RULES)
+OF_LOG_GROUPS = tuple(rule.id for rule in LOG_GROUP_RULES)
 
 
 def load(paths: Sequence[Path]) -> Parsed:
@@ -55,7 +57,7 @@ def parsed(reading: Reading) -> Parsed:
     unreadable = tuple(one for one in reading if isinstance(one, Problem))
     if unreadable and not sources:
         return Parsed(None, unreadable)
-    result = parse(sources, known_rules=KNOWN_RULES)
+    result = parse(sources, known_rules=KNOWN_RULES, of_log_groups=OF_LOG_GROUPS)
     problems = (*unreadable, *result.problems)
     return Parsed(None if problems else result.policies, problems)
 

@@ -42,7 +42,7 @@ async def decide_log_group(ref: LogGroupRef, world: World) -> DecidedGroup | Non
         return None
     if joined.kms_key_id != before.kms_key_id:
         return await decide_log_group(ref, world)
-    verdict = judge(group, joined, world.identity.instance, key=key)
+    verdict = judge(group, joined, world.identity.instance, now=world.clock.now(), key=key)
     change = change_of(group, verdict.judgement.enforced)
     yes = world.consent.to(change)
     decision = _next_move(group, verdict, yes, world)

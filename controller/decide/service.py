@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from controller.core.move import Decision, Deregister, Look, MarkFailed, Register, Roll, Wait
 from controller.core.pace.traffic import Sighting
 from controller.core.policy.mode import Mode
-from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.select import (
     Contested,
     Governed,
@@ -24,9 +23,9 @@ from controller.core.service.next_move import next_move
 from controller.core.service.observed import Family, Observed, Service
 from controller.core.service.rolls import is_in_flight, phase, proven_drivers, rolled_at
 from controller.core.service.subject import needs_capacity, unread
-from controller.core.service.verdict import Verdict
-from controller.decide.earlier import asked_already
-from controller.decide.judged import judge_service
+from controller.decide.asks import asked_already, asks
+from controller.decide.judged import JudgedService, judge_service
+from controller.decide.rollable import is_rollable
 from controller.decide.world import World
 from controller.observe.clusters import observe_states
 from controller.observe.service import look, look_at_capacity, observe_service
@@ -72,7 +71,7 @@ async def decide_service(ref: ServiceRef, world: World) -> Left | Decided:
     while needs_capacity(observed, policies := world.policies()):
         observed = await look_at_capacity(observed, world.ecs[ref.region])
     judged = judge_service(observed, policies, now=world.clock.now())
-    decided = await _decide(observed, judged.verdict, policies, world)
+    decided = await _decide(observed, judged, world)
     if decided is None:
         return await decide_service(ref, world)
     if judged.asks:
@@ -95,19 +94,17 @@ def _left(selected: Selection, stands: Standing, observed: Observed) -> Left:
             return Left(Sync.UNDECIDED, why)
 
 
-async def _decide(
-    observed: Observed, verdict: Verdict, policies: PolicySet, world: World
-) -> Decided | None:
-    """Return the next step, or None where *policies* are no longer in force."""
+async def _decide(observed: Observed, judged: JudgedService, world: World) -> Decided | None:
+    """Return the next step, or None where it was judged by policies no longer in force."""
     while True:
-        candidate = _candidate(observed, verdict, policies, world)
+        candidate = _candidate(observed, judged, world)
         decision = next_move(candidate)
         if not isinstance(decision.step, Look):
             break
         observed = await look_at(decision.step.part, candidate, world)
-        if world.policies() != policies:
+        if world.policies() != judged.policies:
             return None
-    return _noted(candidate, decision, world)
+    return _noted(candidate, judged, decision, world)
 
 
 async def look_at(part: str, candidate: Candidate, world: World) -> Observed:
@@ -129,9 +126,9 @@ async def look_at(part: str, candidate: Candidate, world: World) -> Observed:
     )
 
 
-def _candidate(
-    observed: Observed, verdict: Verdict, policies: PolicySet, world: World
-) -> Candidate:
+def _candidate(observed: Observed, judged: JudgedService, world: World) -> Candidate:
+    policies, verdict = judged.policies, judged.verdict
+    untidy = not world.fleet.was_tidied(observed.ref)
     return Candidate(
         observed=observed,
         verdict=verdict,
@@ -139,17 +136,20 @@ def _candidate(
         yes=world.consent.to(change_of(observed, verdict)),
         traffic=world.fleet.traffic(observed.ref),
         now=world.clock.now(),
-        first_look=verdict.asks and not world.fleet.was_tidied(observed.ref),
+        first_look=untidy and not isinstance(judged.selected, Undecided),
         refused=world.fleet.refused(observed.ref, world.clock.now()),
         max_impact=policies.max_impact,
     )
 
 
-def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
+def _noted(
+    candidate: Candidate, judged: JudgedService, decision: Decision, world: World
+) -> Decided:
     """Tell the fleet what was seen and decided; nothing is awaited in between."""
     observed, verdict, fleet = candidate.observed, candidate.verdict, world.fleet
     current = phase(observed, candidate.policy.rollout, candidate.now)
     in_flight = is_in_flight(observed, current)
+    asked = asks(candidate, judged, decision.step)
     sighting = Sighting(
         ref=observed.ref,
         policy=candidate.policy.name if verdict.asks else None,
@@ -159,10 +159,10 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
         wants=candidate.digest if candidate.edits else None,
         proven=proven_drivers(observed, current),
         enforces=verdict.cap is Mode.ENFORCE,
-        changes=bool(candidate.edits) and _is_changing(decision),
-        asked_by=asked_already(candidate, world.earlier(), now=candidate.now),
+        asks=asked,
+        asked_by=asked_already(candidate, asked, world.earlier()),
     )
-    claims = verdict.claims_if(rollable=_is_rollable(decision))
+    claims = {**verdict.in_use, **verdict.claims_if(rollable=is_rollable(decision.step))}
     fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in claims.items()})
     match decision.step:
         case Register() | Roll():
@@ -171,19 +171,30 @@ def _noted(candidate: Candidate, decision: Decision, world: World) -> Decided:
             fleet.line_up(observed.ref)
         case _:
             fleet.free_slot(observed.ref)
-    if not candidate.traffic.complete:
-        if _has_one_of_ours(observed):
-            fleet.line_up(observed.ref)
-    elif isinstance(observed.family, Family) and not isinstance(
-        decision.step, Deregister | MarkFailed
-    ):
-        fleet.is_tidy(observed.ref)
+    _noted_of_the_family(candidate, decision, world)
     _heed_damage(candidate, world)
     return Decided(candidate, decision, in_flight)
 
 
+def _noted_of_the_family(candidate: Candidate, decision: Decision, world: World) -> None:
+    """Tell the fleet whether anything of ours lies about in the family; nobody looks again then.
+
+    A correction that is still to be rolled does, until it is: its policy may be gone before. Of one
+    that is left over, the whole fleet must first say who uses it.
+    """
+    ref, traffic = candidate.observed.ref, candidate.traffic
+    if not isinstance(candidate.observed.family, Family):
+        return
+    has_one = _has_one_of_ours(candidate.observed)
+    if has_one and not traffic.complete:
+        world.fleet.line_up(ref)
+        return
+    is_to_be_rolled = bool(candidate.edits) and candidate.registered is not None
+    if not is_to_be_rolled and not isinstance(decision.step, Register | Deregister | MarkFailed):
+        world.fleet.is_tidy(ref)
+
+
 def _has_one_of_ours(observed: Observed) -> bool:
-    """Tell whether a correction of ours is there, of which the whole fleet must say who uses it."""
     family = observed.family
     return isinstance(family, Family) and any(
         one.is_active
@@ -191,18 +202,6 @@ def _has_one_of_ours(observed: Observed) -> bool:
         and one.bears_our_name(observed.identity)
         for one in family.revisions
     )
-
-
-def _is_rollable(decision: Decision) -> bool:
-    never = {"OwnedElsewhere", "UnsupportedController", "NotActive"}
-    return not (isinstance(decision.step, Wait) and decision.step.reason.code in never)
-
-
-def _is_changing(decision: Decision) -> bool:
-    """Tell whether the edits would be rolled out, once those who hold them now let go."""
-    held = {"HeldAfterFailure", "UnsupportedDeployment"}
-    tried = isinstance(decision.step, Wait) and decision.step.reason.code in held
-    return _is_rollable(decision) and not tried
 
 
 def _heed_damage(candidate: Candidate, world: World) -> None:

@@ -36,7 +36,7 @@ def _shown(problem: Problem) -> list[str]:
     """Return the line and below it a caret; of a long line, what stands around the caret."""
     at = problem.column - 1
     first = max(0, at - _BEFORE) if at > _WINDOW - 1 else 0
-    window = clean(problem.shown)[first : first + _WINDOW]
+    window = clean(problem.shown[first : first + _WINDOW])
     margin = str(problem.line)
     lines = [f"  {margin} | {window}".rstrip()]
     if first <= at <= first + len(window):

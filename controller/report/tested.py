@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 
 from rich.console import RenderableType
@@ -11,6 +11,8 @@ from rich.padding import Padding
 from rich.text import Text
 
 from controller.core.document.json import Json
+from controller.core.document.unresolved import WITHHELD
+from controller.core.inventory_file.redact import redacted_task_definition
 from controller.core.policy_test.actual import Mismatch
 from controller.core.policy_test.run import Tested
 from controller.report.page import Page, unfolded
@@ -53,10 +55,22 @@ def _coloured(line: str) -> Text:
 
 
 def lines(mismatch: Mismatch) -> list[str]:
-    """Return what was expected (-) and what came (+), line by line."""
-    expected, actual = (_written(one).splitlines() for one in (mismatch.expected, mismatch.actual))
+    """Return what was expected (-) and what came (+), line by line.
+
+    Of documents only what reports may show: they hold environment values.
+    """
+    sides = (mismatch.expected, mismatch.actual)
+    if mismatch.member == "document":
+        sides = (_redacted(mismatch.expected), _redacted(mismatch.actual))
+    expected, actual = (_written(one).splitlines() for one in sides)
+    if expected == actual:
+        return ["they differ in values that are not shown"]
     _, _, *rest = unified_diff(expected, actual, lineterm="", n=2)
     return [line for line in rest if not line.startswith("@@")]
+
+
+def _redacted(document: Json) -> Json:
+    return redacted_task_definition(document) if isinstance(document, Mapping) else document
 
 
 def _written(value: Json) -> str:
@@ -64,7 +78,7 @@ def _written(value: Json) -> str:
 
 
 def _hole(value: object) -> str:
-    return f"({value})"
+    return "(not shown)" if value == WITHHELD else f"({value})"
 
 
 def structure(tested: Sequence[Tested], untested: Sequence[str]) -> Structure:

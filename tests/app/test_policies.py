@@ -8,6 +8,8 @@ import pytest
 
 from controller.app.policies import load, read
 from controller.core.policy.problem import Problem, Source
+from controller.core.rules import RULES
+from tests.core.policy.test_documents import EXCEPTION, OF_SOME
 from tests.core.policy.written import SMALLEST
 
 
@@ -55,6 +57,14 @@ def test_a_directory_without_policies_is_a_problem_beside_one_that_has_some(
 
     assert parsed.policies is None
     assert [one.file for one in parsed.problems] == [str(empty)]
+
+
+def test_every_rule_of_log_groups_is_known_to_look_at_no_container(tmp_path: Path) -> None:
+    exception = tmp_path / "exception.yaml"
+    for rule in (one.id for one in RULES if one.kind == "log-group"):
+        text = EXCEPTION.replace("[log-driver]", f"[{rule}]") + OF_SOME
+        exception.write_text(text, "utf-8")
+        assert "of no container" in problem(exception)
 
 
 def test_a_name_that_is_too_long_is_a_problem(tmp_path: Path) -> None:

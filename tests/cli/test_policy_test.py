@@ -282,6 +282,75 @@ def test_an_update_sets_what_is_expected_and_leaves_the_rest_of_the_text(tmp_pat
     assert sorted(one.name for one in tmp_path.iterdir()) == ["policy.test.yaml", "policy.yaml"]
 
 
+@pytest.mark.parametrize("form", ["table", "json", "junit", "markdown"])
+def test_no_form_shows_an_environment_value(tmp_path: Path, form: str) -> None:
+    document = (
+        "{family: web, containerDefinitions: [{name: app, environment: [{name: A, value: HIDE}]}]}"
+    )
+    test = cases(
+        tmp_path,
+        f"- {{name: wrong, given: {{taskDefinition: {document}}}, expect: {{document: {{}}}}}}\n"
+        f"- {{name: other, given: {{taskDefinition: {document}}}, expect: {{document: "
+        f"{document.replace('HIDE', 'HIDDEN')}}}}}\n",
+    )
+
+    result = ecs_logging("policy", "test", test, "--output", form)
+
+    assert result.exit_code == 1
+    assert "HID" not in result.output
+    assert form != "json" or "environment" in result.output
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("20260105", "1767571200", "2026-02-30", "2026-1-5", "0001-01-01T00:00:00+12:00"),
+        *("9999-12-31T23:59:59-12:00", "true", "[2026-01-05]", "2026-01-05 10:00"),
+    ],
+)
+def test_a_date_is_a_day_or_a_moment_and_nothing_else(tmp_path: Path, written: str) -> None:
+    test = cases(tmp_path, f"- {{name: odd, date: {written}, expect: {{sync: Drifted}}}}\n")
+
+    result = ecs_logging("policy", "test", test)
+
+    assert "not a day or a moment" in result.stderr
+    assert result.exit_code == 2
+
+
+def test_what_runs_is_given_once(tmp_path: Path) -> None:
+    given = "{taskDefinition: {family: web}, file: none.json}"
+    test = cases(tmp_path, f"- {{name: twice, given: {given}, expect: {{sync: Drifted}}}}\n")
+
+    result = ecs_logging("policy", "test", test)
+
+    assert "what runs is given more than once" in result.stderr
+    assert result.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        pytest.param(("---\n", "---\n# nothing\n---\n"), "an empty one", id="an empty document"),
+        pytest.param(("{sync: Compliant}", "&e {sync: Compliant}"), "an alias", id="an alias"),
+    ],
+)
+def test_a_file_that_cannot_be_updated_stays_as_it_is(
+    tmp_path: Path, change: tuple[str, str], why: str
+) -> None:
+    wrong = "- {name: a, expect: {sync: Compliant}}\n- {name: b, expect: *e}\n"
+    if why != "an alias":
+        wrong = wrong.replace("*e", "{sync: Compliant}")
+    test = cases(tmp_path, wrong)
+    test.write_text(("---\n" + test.read_text()).replace(*change, 1))
+    before = test.read_text()
+
+    result = ecs_logging("policy", "test", test, "--update")
+
+    assert why in result.stderr
+    assert test.read_text() == before
+    assert result.exit_code == 2
+
+
 def test_junit_and_markdown_and_json_tell_the_same(tmp_path: Path) -> None:
     test = cases(tmp_path, DRIFTED, "- {name: wrong, expect: {sync: Compliant}}\n")
 

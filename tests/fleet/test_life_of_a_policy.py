@@ -171,3 +171,65 @@ async def test_a_change_of_driver_starts_with_one_service_whatever_the_budget(
 def is_rolled(aws: Aws, ref: ServiceRef) -> bool:
     """Tell whether the service is set to a corrected revision."""
     return aws.revision(ref) > 1
+
+
+JSON_FILE: dict[str, Any] = {"logDriver": "json-file"}
+
+
+def unmoved(aws: Aws, number: int) -> list[ServiceRef]:
+    """Return so many services that log by another driver than the policy's."""
+    return [
+        aws.runs(name, task_definition(name, container(logging=JSON_FILE)))
+        for name in (f"web-{index}" for index in range(number))
+    ]
+
+
+def watched(aws: Aws, services: list[ServiceRef]) -> list[int]:
+    """Return a list to which every change in AWS adds how many of the services were rolled."""
+    rolled: list[int] = []
+    aws.witnesses.append(lambda: rolled.append(sum(is_rolled(aws, one) for one in services)))
+    return rolled
+
+
+async def test_a_change_of_mode_proves_no_driver(aws: Aws, controller: Controller) -> None:
+    """A service that logged by awslogs before tells nothing of those that are moved to it."""
+    aws.runs("api")
+    services = unmoved(aws, 4)
+    rolled = watched(aws, services)
+
+    report = await controller.settles()
+
+    assert all(is_compliant(report, ref) for ref in services)
+    assert sorted(set(rolled)) == [0, 1, 4]
+
+
+async def test_a_process_that_starts_anew_knows_which_driver_has_proven_itself(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("api", task_definition("api", container(logging=JSON_FILE)))
+    await controller.settles()
+    services = unmoved(aws, 4)
+    rolled = watched(aws, services)
+
+    await controller.settles()
+
+    assert aws.tags(aws.family("api")[1]["taskDefinitionArn"])["ecs-logging/new-drivers"] == (
+        "awslogs"
+    )
+    assert 1 not in rolled
+
+
+async def test_the_first_with_a_new_driver_still_goes_first_when_its_owner_opts_out(
+    aws: Aws, controller: Controller
+) -> None:
+    services = unmoved(aws, 4)
+    aws.sandbox.stalls(corrected)
+    async with controller.runs():
+        await aws.sees(lambda: len(aws.rolled()) == 1)
+        (first,) = (one for one in services if is_rolled(aws, one))
+        opting_out = {"ecs-logging/mode": "Disabled", "ecs-logging/exempt-until": "2027-01-01"}
+        tags = [{"key": key, "value": value} for key, value in opting_out.items()]
+        aws.call("ecs", "TagResource", resourceArn=first.arn, tags=tags)
+        await asyncio.sleep(400)
+
+    assert aws.rolled() == [f"{first.name}:2"]

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from datetime import date
+
+import pytest
+
+from controller.core.policy.exception import PolicyException
+from controller.core.policy.policy_set import PolicySet
+from controller.core.policy.selector import Selector
 from controller.core.reason import Sync
 from controller.core.refs import LogGroupRef
 from tests.fleet.aws import Aws
@@ -131,6 +139,79 @@ async def test_the_retention_of_an_existing_group_is_only_ever_lengthened(
     ]
     codes = {one.ref.name: one.reason and one.reason.code for one in report.outcomes}
     assert codes["/ecs/long"] == codes["/ecs/endless"] == "ShorterRetention"
+
+
+DAY = 24 * 3600
+EXEMPT = PolicyException(
+    name="keep-all",
+    rules=("log-group-retention",),
+    match=(Selector(services=("web",)),),
+    reason="an inquiry",
+    expires=date(2026, 3, 31),
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(policy(logGroup={"create": True}), id="its policy stated none"),
+        pytest.param(
+            policy(rules={"log-group-retention": {"mode": "Audit"}}), id="its rule was in Audit"
+        ),
+        pytest.param(PolicySet.of(policy().policies, [EXEMPT]), id="it was exempt"),
+    ],
+)
+@pytest.mark.parametrize("retention", ["Exactly", "AtLeast"])
+async def test_a_group_that_we_made_without_a_retention_is_not_made_to_forget_later(
+    aws: Aws, controller: Controller, before: PolicySet, retention: str
+) -> None:
+    aws.interval = 3600.0
+    aws.runs("web", compliant("web"))
+    controller.policies = before
+    await controller.settles()
+    assert aws.written() == ["CreateLogGroup"]
+    await asyncio.sleep(100 * DAY)
+    stated = {"create": True, "retentionInDays": 30, "retention": retention}
+    controller.policies = PolicySet.of(policy(logGroup=stated).policies, before.exceptions)
+
+    report = await controller.settles()
+
+    assert "retentionInDays" not in (aws.log_group("/ecs/web") or {})
+    assert reason(report, GROUP) == ("ShorterRetention" if retention == "Exactly" else None)
+
+
+async def test_a_retention_that_a_person_took_off_is_set_again_only_while_nothing_would_expire(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.interval = 3600.0
+    aws.runs("web", compliant("web"))
+    await controller.settles()
+
+    for age, code in ((29 * DAY, None), (31 * DAY, "ShorterRetention")):
+        aws.call("logs", "DeleteRetentionPolicy", logGroupName="/ecs/web")
+        await asyncio.sleep(age - asyncio.get_running_loop().time())
+        assert reason(await controller.settles(), GROUP) == code
+
+
+async def test_a_group_that_we_made_is_not_changed_while_another_who_uses_it_is_not_looked_at(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.call("ecs", "CreateCluster", clusterName="prod-b")
+    aws.runs("pci", task_definition("pci", container(logging=awslogs("/ecs/web"))))
+    other = task_definition("dev", container(logging=awslogs("/ecs/web")))
+    aws.runs("dev", other, cluster="prod-b")
+    pci = spec(match=[{"services": ["pci"]}], logGroup={"create": True, "retentionInDays": 365})
+    dev = spec(match=[{"services": ["dev"]}], allow={"shorterRetention": True})
+    controller.policies = policies(pci=pci)
+    await controller.settles()
+    assert (aws.log_group("/ecs/web") or {})["retentionInDays"] == 365
+    controller.policies = policies(pci=pci, dev=dev)
+    controller.looks_at("prod-b")
+
+    report = await controller.settles()
+
+    assert (aws.log_group("/ecs/web") or {})["retentionInDays"] == 365
+    assert reason(report, GROUP) == "ClaimsIncomplete"
 
 
 async def test_a_group_may_be_made_to_forget_by_name(aws: Aws, controller: Controller) -> None:

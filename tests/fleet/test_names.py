@@ -185,6 +185,56 @@ async def test_a_name_that_aws_does_not_take_is_never_written(
     assert aws.writes() == []
 
 
+# ── a place is a group and its Region ─────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("logging", "names", "why"),
+    [
+        pytest.param(
+            awslogs("/ecs/old/web", awslogs_region="eu-west-1"),
+            {"group": "/ecs/{tag:team}/{service}", "region": REGION},
+            "TagMovesLogs",
+            id="its group stays for a tag",
+        ),
+        pytest.param(
+            awslogs("/old/web"),
+            {"group": "/central/{service}", "region": "{tag:home}"},
+            "NoValue",
+            id="its Region has no value",
+        ),
+    ],
+)
+async def test_logs_are_not_sent_to_half_a_place_beside_what_is_corrected_otherwise(
+    aws: Aws, controller: Controller, logging: dict[str, Any], names: dict[str, str], why: str
+) -> None:
+    web = aws.runs("web", body("web", container(logging=logging)), **tagged(team="new"))
+    place = ("awslogs-group", "awslogs-region")
+    before = [aws.logging(web)["options"][one] for one in place]
+    controller.policies = policy(destinations=[{**destination(**names), "keep": []}])
+
+    report = await controller.settles()
+
+    assert blocked(outcome(report, web)) == [why, why]
+    assert aws.rolled() == ["web:2"]  # for its mode
+    assert [aws.logging(web)["options"][one] for one in place] == before
+
+
+async def test_a_group_and_its_region_are_moved_in_one_roll(
+    aws: Aws, controller: Controller
+) -> None:
+    logging = awslogs("/old/web", awslogs_region="eu-west-1")
+    web = aws.runs("web", body("web", container(logging=logging)))
+    controller.policies = naming("/ecs/{service}")
+
+    report = await controller.settles()
+
+    assert is_compliant(report, web)
+    assert aws.logging(web)["options"]["awslogs-region"] == REGION
+    assert group_of(aws, web) == "/ecs/web"
+    assert aws.rolled() == ["web:2"]
+
+
 # ── variables ─────────────────────────────────────────────────────────────────────────────────────
 
 

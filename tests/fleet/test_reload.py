@@ -212,6 +212,29 @@ def logs_and_digests(aws: Aws, ref: ServiceRef) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.parametrize("before_the_roll", [1, 2, 3])
+async def test_a_roll_is_not_begun_under_policies_that_are_no_longer_in_force(
+    aws: Aws, controller: Controller, before_the_roll: int
+) -> None:
+    """The last look at the service comes after all gates, and shows only who deploys it."""
+    aws.runs("web")
+
+    async with controller.runs() as running:
+        looks = iter(range(1, 1000))
+
+        def switch() -> None:
+            if len(aws.family("web")) == 2 and next(looks) == before_the_roll:
+                controller.policies = policy(mode="Audit")
+                running.parts.policies.in_force.switch(controller.policies)
+                running.parts.policies.on_switch()
+
+        aws.sandbox.fault = upon("DescribeServices", "web", switch)
+        await asyncio.sleep(AN_HOUR)
+
+    assert next(looks) > before_the_roll
+    assert aws.rolled() == []
+
+
 async def test_claims_under_the_old_policies_never_meet_those_under_the_new(
     aws: Aws, controller: Controller
 ) -> None:

@@ -48,6 +48,7 @@ def policies(draw: st.DrawFn) -> LoggingPolicy:
     blocking = draw(st.booleans())
     awslogs = {
         "group": draw(GROUPS),
+        "region": draw(st.sampled_from(["{region}", "us-east-1", "{tag:home}", "{tag:title}"])),
         "stream_prefix": draw(st.sampled_from(["ecs", "{service}", "{tag:team}", "{tag:title}"])),
         "mode": "blocking" if blocking else "non-blocking",
         "max_buffer_size": None if blocking else draw(st.sampled_from([None, "5m", "25m"])),

@@ -12,6 +12,7 @@ from controller.cli import options
 from controller.cli.exit_code import ExitCode
 from controller.cli.reporting import Output, Reporting
 from controller.cli.whole_file import write_whole
+from controller.core.policy.problem import Fault
 from controller.core.policy_test.update import updated
 from controller.errors import UsageError
 from controller.iac.files import missing
@@ -78,5 +79,7 @@ def _update(ran: Ran) -> None:
     """Write what came out, file by file, each at once."""
     for file, failed in ran.failed.items():
         text = updated(file.read_text("utf-8"), failed, is_json=file.suffix == ".json")
+        if isinstance(text, Fault):
+            raise UsageError(f"{file}: {text.message}: {text.hint}")
         write_whole(file, text)
         click.echo(f"{file}: {counted(len(failed), 'case')} updated", err=True)

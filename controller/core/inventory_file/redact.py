@@ -115,8 +115,13 @@ def redacted(value: T) -> T:
             return value
 
 
+def redacted_task_definition(document: Document) -> Document:
+    """Return a task definition with all withheld that is not saved of a revision."""
+    return _members(document, _TASK_DEFINITION)
+
+
 def _revision(revision: Revision) -> Revision:
-    document = _members(revision.document, _TASK_DEFINITION)
+    document = redacted_task_definition(revision.document)
     tags = dict(revision.tags)
     if tags.get(DIGEST) == content_digest(revision.document):
         tags[DIGEST] = content_digest(document)

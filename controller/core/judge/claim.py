@@ -20,6 +20,8 @@ class LogGroupClaim:
     is a Reason cannot be told from what the policy says. `is_used`: the claimer logs to the group
     now. `may_keep_longer`: a longer retention is fine as well. `named_for` says for whom a template
     of the policy named the group; it is empty where nothing of the claimer is in its name.
+    `asks` False: the claimer only uses the group. Nothing is done to it on its account, and what
+    others ask is held back by what it does not allow and by its `settings`, if it has any.
     """
 
     region: str
@@ -35,6 +37,7 @@ class LogGroupClaim:
     is_used: bool = False
     may_keep_longer: bool = False
     named_for: frozenset[tuple[str, ...]] = frozenset()
+    asks: bool = True
 
 
 def collide(one: LogGroupClaim, other: LogGroupClaim) -> bool:

@@ -96,6 +96,6 @@ def strictest(settings: Iterable[Setting]) -> Setting:
     the exemption of any of them.
     """
     settings = tuple(settings)
-    weak = min(settings, key=lambda one: tuple(Mode).index(one.mode))
+    weak = min(settings, key=lambda one: (tuple(Mode).index(one.mode), one.held))
     exemptions = dict.fromkeys(one for setting in settings for one in setting.exemptions)
     return Setting(weak.mode, max(one.severity for one in settings), weak.held, tuple(exemptions))

@@ -21,7 +21,9 @@ class Joined:
     """What all claimers together ask of one log group: one finding and one write follow.
 
     `settings` are the strictest yes: any claimer in Audit makes it Audit. `conflict` says how
-    the claims contradict each other, in which case nothing is written.
+    the claims contradict each other, in which case nothing is written. `kept_for_users`: it is
+    only those who use the group, and ask nothing of it, that keep its retention from being
+    shortened.
     """
 
     policies: tuple[str, ...]
@@ -34,27 +36,30 @@ class Joined:
     log_group_class: str | None = None
     deletion_protection: bool = False
     may_keep_longer: bool = False
+    kept_for_users: bool = False
 
 
 def join(claims: Iterable[LogGroupClaim]) -> Joined | None:
-    """Join the claims on one log group; None where nobody claims it.
+    """Join the claims on one log group; None where nobody asks anything of it.
 
     Who comes to the group by accident (`collide`) has no say in it. Where all do, nobody has, and
     nothing is written.
     """
     all_claims = tuple(claims)
-    if not all_claims:
+    asking = tuple(one for one in all_claims if one.asks)
+    if not asking:
         return None
-    standing = tuple(one for one in all_claims if one.is_used or not _collides(one, all_claims))
-    claims = standing or all_claims
+    users = tuple(one for one in all_claims if not one.asks)
+    standing = tuple(one for one in asking if one.is_used or not _collides(one, all_claims))
+    claims = standing or asking
+    allowed = all(one.allow_shorter_retention for one in claims)
+    kept_for_users = allowed and not all(one.allow_shorter_retention for one in users)
     return Joined(
         policies=tuple(sorted({one.policy for one in claims})),
         create=_the_one(one.create for one in claims) is True,
         retention_in_days=_retention(claims),
-        allow_shorter_retention=all(one.allow_shorter_retention for one in claims),
-        settings={
-            rule: strictest(one.settings[rule] for one in claims) for rule in claims[0].settings
-        },
+        allow_shorter_retention=allowed and not kept_for_users,
+        settings=_settings((*claims, *users)),
         conflict=_conflict(claims) if standing else _BY_ACCIDENT,
         kms_key_id=_the_one(one.kms_key_id for one in claims),
         log_group_class=_the_one(one.log_group_class for one in claims),
@@ -62,11 +67,20 @@ def join(claims: Iterable[LogGroupClaim]) -> Joined | None:
         may_keep_longer=all(
             one.may_keep_longer for one in claims if one.retention_in_days is not None
         ),
+        kept_for_users=kept_for_users,
     )
 
 
 def _collides(one: LogGroupClaim, claims: tuple[LogGroupClaim, ...]) -> bool:
     return any(collide(one, other) for other in claims if other is not one)
+
+
+def _settings(claims: tuple[LogGroupClaim, ...]) -> dict[str, Setting]:
+    """Return how each rule is to be taken, by those who have any say in that."""
+    return {
+        rule: strictest(one.settings[rule] for one in claims if rule in one.settings)
+        for rule in claims[0].settings
+    }
 
 
 def _retention(claims: tuple[LogGroupClaim, ...]) -> int | Unresolved | Reason | None:

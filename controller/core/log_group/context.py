@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from controller.core.document.unresolved import Unresolved
 from controller.core.log_group.claims import Joined
@@ -10,7 +11,7 @@ from controller.core.log_group.claims import Joined
 
 @dataclass(frozen=True, slots=True)
 class LogGroupContext:
-    """What is asked of the group, and the name of this instance of the controller.
+    """What is asked of the group at `now`, and the name of this instance of the controller.
 
     `key` is the ARN of the key that is asked for: Unresolved where its alias could not be looked
     up, None where none is asked for.
@@ -18,6 +19,7 @@ class LogGroupContext:
 
     joined: Joined
     instance: str
+    now: datetime
     key: str | Unresolved | None = None
 
     @property

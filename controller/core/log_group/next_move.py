@@ -48,7 +48,7 @@ def next_move(
     Creating a group and setting its retention pass the yeses and the owner, no other gate: what
     a CloudFormation stack made is left to it. What a rule in Enforce does not know forbids both. A
     group that is there already is written to only if every service was seen (*claims_whole*): one
-    that was not may claim it, too.
+    that was not may claim it, too. Only what we were interrupted in making is completed anyway.
     """
     edits = verdict.judgement.enforced
     if not edits:
@@ -62,11 +62,19 @@ def next_move(
         return Decision(Done(Reason("OwnedElsewhere", told, "Change it in the template.")))
     if not claims_complete:
         return Decision(Wait(SEEN_WHOLE, now + _LOOK_AGAIN))
-    if group.exists and not group.is_ours(instance) and not claims_whole:
+    if group.exists and not claims_whole and not _completes(group, edits[0], instance, now):
         return Decision(Wait(SEEN_IN_PART))
     if not yes.given:
         return Decision(Wait(yes.otherwise))
     return _write(group, edits, instance)
+
+
+def _completes(group: LogGroup, edit: Edit, instance: str, now: datetime) -> bool:
+    match edit:
+        case Set(path=path, value=int(days)) if path == DAYS:
+            return group.is_unfinished(instance, days=days, now=now)
+        case _:
+            return False
 
 
 def _write(group: LogGroup, edits: tuple[Edit, ...], instance: str) -> Decision:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from controller.core.document.json import Document, text
@@ -16,6 +17,7 @@ STANDARD: Final = "STANDARD"
 KEY: Final = ROOT / "kmsKeyId"
 CLASS: Final = ROOT / "logGroupClass"
 PROTECTION: Final = ROOT / "deletionProtectionEnabled"
+_DAY: Final = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,16 @@ class LogGroup:
     def is_ours(self, instance: str) -> bool:
         """Tell whether this instance of the controller created the group."""
         return self.tags.get(MANAGED_BY) == instance
+
+    def is_unfinished(self, instance: str, *, days: int, now: datetime) -> bool:
+        """Tell whether it is ours, and may still be given the retention that it was made for.
+
+        One that we were interrupted in making has no retention, and so has one that was made
+        without, or that somebody took it from, long ago. They look the same. But in a group that is
+        younger than *days* nothing is old enough to expire [fact 6.1].
+        """
+        made = self.document.get("creationTime")  # in milliseconds
+        if self.retention_in_days is not None or not isinstance(made, int):
+            return False
+        age = int(now.timestamp() * 1000) - made
+        return self.is_ours(instance) and age < days * _DAY

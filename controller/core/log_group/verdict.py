@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from controller.core.document.unresolved import Unresolved
 from controller.core.judge.evaluate import Item, Judgement, evaluate
@@ -34,9 +35,14 @@ class LogGroupVerdict:
 
 
 def judge(
-    group: LogGroup, joined: Joined, instance: str, *, key: str | Unresolved | None = None
+    group: LogGroup,
+    joined: Joined,
+    instance: str,
+    *,
+    now: datetime,
+    key: str | Unresolved | None = None,
 ) -> LogGroupVerdict:
-    """Judge *group* by what its claimers ask; contradicting claims are `PolicyConflict`.
+    """Judge *group* by what its claimers ask at *now*; contradicting claims are `PolicyConflict`.
 
     *key* is the ARN of the key that they ask for, as far as it could be found.
     """
@@ -44,7 +50,7 @@ def judge(
     subject = Subject(ref.account, ref.region, "log-group", None, ref.name)
     if joined.conflict is not None:
         return LogGroupVerdict(joined, Judgement((_conflict(joined, joined.conflict, subject),)))
-    context = LogGroupContext(joined, instance, key)
+    context = LogGroupContext(joined, instance, now, key)
     return LogGroupVerdict(
         joined,
         evaluate(RULES, group.document, group, context, settings=joined.settings, subject=subject),

@@ -47,10 +47,15 @@ def may_start(
 def _alone(
     ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, drivers: frozenset[str]
 ) -> Verdict:
-    """Let a driver prove itself on one service of the policy before others follow."""
-    governed = {one.ref: one for one in traffic.sightings.values() if one.policy == policy.name}
-    unproven = drivers.difference(*(one.proven for one in governed.values()))
-    flying = sorted(governed.keys() & traffic.in_flight(ref))
+    """Let a driver prove itself on one service of the policy before others follow.
+
+    A service in flight that no policy governs any more may be the one that went first.
+    """
+    seen = traffic.sightings
+    governed = [one for one in seen.values() if one.policy == policy.name]
+    elsewhere = {one.ref for one in seen.values() if one.policy not in (policy.name, None)}
+    unproven = drivers.difference(*(one.proven for one in governed))
+    flying = sorted(traffic.in_flight(ref) - elsewhere)
     if not unproven or not flying:
         return None
     named = " and ".join(sorted(unproven))

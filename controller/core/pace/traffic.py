@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from controller.core.judge.claim import LogGroupClaim
+from controller.core.pace.ask import Ask
 from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 
 
@@ -15,10 +16,10 @@ class Sighting:
     """What the fleet remembers of one service: nothing from which a write could be made.
 
     `rolled_at` are the starts of deployments to revisions of ours. `uses` and `wants` are ARNs
-    and content digests of revisions. `proven` are the log drivers by which a revision of ours logs
-    that the service was rolled to and has not failed with. `enforces`: its policy may write to it.
-    `changes`: it would be rolled for what the present policies ask; `asked_by` are the short
-    digests of sets before them that would have rolled it to the same.
+    and content digests of revisions. `proven` are the log drivers to which a roll of ours has moved
+    the service, and succeeded. `enforces`: its policy may write to it. `asks` is all to which the
+    present policies would ever roll it; `asked_by` are the short digests of sets before them that
+    would have rolled it to the same, as soon.
     """
 
     ref: ServiceRef
@@ -29,8 +30,13 @@ class Sighting:
     wants: str | None = None
     proven: frozenset[str] = frozenset()
     enforces: bool = False
-    changes: bool = False
+    asks: frozenset[Ask] = frozenset()
     asked_by: frozenset[str] = frozenset()
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether the service may ever be rolled for what the present policies ask."""
+        return bool(self.asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ class PolicyExceptionSpec(Written):
 
     containers: Annotated[tuple[ContainerSelector, ...], Field(min_length=1)] | None = None
     """Containers that are exempt, if any selector fits. Without it, the whole service is, and what
-    is not of a container, such as a log group."""
+    is not of a container, such as a log group; with it, some rule must be of containers."""
 
     reason: Annotated[str, Field(min_length=1)]
     """Why, for whoever meets the exception later. Required."""

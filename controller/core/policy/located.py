@@ -10,8 +10,6 @@ from controller.core.policy.problem import Fault, Problem, Source
 from controller.core.policy.yaml.node import Defect, Entry, Mark, Node, follow
 from controller.core.policy.yaml.syntax import lines
 
-LONGEST_SHOWN = 160
-
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -64,7 +62,7 @@ def problems_in(files: Mapping[str, Source], defects: Iterable[Defect]) -> tuple
             reason=defect.fault.reason,
             message=defect.fault.message,
             hint=defect.fault.hint,
-            shown=shown[defect.mark.file][defect.mark.line - 1].rstrip()[:LONGEST_SHOWN],
+            shown=shown[defect.mark.file][defect.mark.line - 1].rstrip(),
         )
         for defect in found
     )

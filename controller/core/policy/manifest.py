@@ -14,6 +14,7 @@ from controller.core.policy.refusals import defects
 from controller.core.policy.suggest import nearest
 from controller.core.policy.yaml.node import (
     Defect,
+    Entry,
     MappingNode,
     Mark,
     Node,
@@ -24,24 +25,27 @@ from controller.core.policy.yaml.node import (
 )
 
 POLICY = "LoggingPolicy"
+_TEST = "PolicyTest"
 
 
 def kind_of(node: Node) -> str | None:
     """Return the kind of a document; of one that does not say, LoggingPolicy; else None."""
     if not isinstance(node, MappingNode):
         return None
-    kind = node.entries["kind"].node if "kind" in node.entries else None
-    if not isinstance(kind, ScalarNode) or not kind.text:
+    if "kind" not in node.entries:
         return POLICY  # what is missing here is found with the rest
-    return kind.text if kind.text in DOCUMENTS else None
+    kind = node.entries["kind"].node
+    return kind.text if isinstance(kind, ScalarNode) and kind.text in DOCUMENTS else None
 
 
-def statement_of(node: Node, known_rules: Collection[str]) -> Statement | tuple[Defect, ...]:
+def statement_of(
+    node: Node, known_rules: Collection[str], of_log_groups: Collection[str]
+) -> Statement | tuple[Defect, ...]:
     """Return what a document states, or everything that is wrong with it."""
     kind = kind_of(node)
     if kind is None:
         return (_no_kind(node),)
-    found = [*_unknown_rules(node, known_rules)]
+    found = [*_unknown_rules(node, known_rules), *_for_no_container(node, of_log_groups)]
     model = DOCUMENTS[kind]
     try:
         document = model.model_validate(plain(node), by_alias=True, by_name=False)
@@ -55,13 +59,21 @@ def _no_kind(node: Node) -> Defect:
         message = "a document is a mapping with apiVersion, kind, metadata and spec"
         return Defect(node.mark, Fault(Reason.INVALID_VALUE, message))
     kind = node.entries["kind"].node
-    written = kind.text if isinstance(kind, ScalarNode) else ""
+    written = kind.text if isinstance(kind, ScalarNode) and kind.value is not None else ""
+    listed = f"write one of: {', '.join(DOCUMENTS)}"
+    if not written:
+        return Defect(kind.mark, Fault(Reason.INVALID_VALUE, "a kind is wanted here", listed))
+    if written == _TEST:
+        message = f"a {_TEST} is a test of policies, and no policy"
+        hint = "name its file *.test.yaml; `policy test` runs it"
+        return Defect(kind.mark, Fault(Reason.INVALID_VALUE, message, hint))
     if written in KINDS:
         message = f"the kind {written} is part of the language, but this version has none yet"
         return Defect(kind.mark, Fault(Reason.NOT_YET, message, "take the document out for now"))
-    meant = nearest(written, (*DOCUMENTS, *KINDS)) or POLICY
+    meant = nearest(written, (*DOCUMENTS, *KINDS))
     message = f"`{written}` is no kind of document"
-    return Defect(kind.mark, Fault(Reason.INVALID_VALUE, message, f"did you mean {meant}?"))
+    hint = f"did you mean {meant}?" if meant else listed
+    return Defect(kind.mark, Fault(Reason.INVALID_VALUE, message, hint))
 
 
 def _unknown_rules(node: Node, known_rules: Collection[str]) -> Iterator[Defect]:
@@ -71,6 +83,27 @@ def _unknown_rules(node: Node, known_rules: Collection[str]) -> Iterator[Defect]
             listed = ", ".join(sorted(known_rules))
             hint = f"did you mean `{meant}`?" if meant else f"the rules are: {listed}"
             yield Defect(mark, Fault(Reason.UNKNOWN_RULE, f"there is no rule `{rule}`", hint))
+
+
+def _for_no_container(node: Node, of_log_groups: Collection[str]) -> Iterator[Defect]:
+    """Yield what is wrong with an exception for containers from rules that look at none."""
+    match _spec(node), kind_of(node):
+        case (
+            MappingNode(
+                entries={
+                    "containers": Entry(mark=mark, node=SequenceNode() | MappingNode()),
+                    "rules": Entry(node=SequenceNode(items=items)),
+                }
+            ),
+            "PolicyException",
+        ):
+            named = {one.text for one in items if isinstance(one, ScalarNode)}
+            if named and named.issubset(of_log_groups):
+                told = "rules of log groups are of no container, so nothing would be exempt"
+                hint = "leave `containers` out, or name rules that look at containers"
+                yield Defect(mark, Fault(Reason.INVALID_VALUE, told, hint))
+        case _:
+            pass  # for the whole service, or a shape that is refused by itself
 
 
 def _named_rules(node: Node) -> Iterator[tuple[str, Mark]]:

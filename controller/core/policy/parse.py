@@ -27,17 +27,20 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def parse(sources: Sequence[Source], *, known_rules: Collection[str]) -> Parsed:
+def parse(
+    sources: Sequence[Source], *, known_rules: Collection[str], of_log_groups: Collection[str] = ()
+) -> Parsed:
     """Return the policies that texts state, if nothing is wrong with any of them.
 
-    `known_rules` are the ids that may stand under `rules`. It raises nothing: whatever the texts
-    hold, the answer says it, in the order of the files and of the places in them.
+    `known_rules` are the ids that may stand under `rules`; those `of_log_groups` look at no
+    container, so an exception from them alone can be for none. It raises nothing: whatever the
+    texts hold, the answer says it, in the order of the files and of the places in them.
     """
     if not sources:
         return Parsed(None, (_no_file(),))
     files = {source.name: source for source in sources}
     readings = [(source.name, read(source.text, source.name)) for source in sources]
-    stated, defects = _stated([reading for _, reading in readings], known_rules)
+    stated, defects = _stated([one for _, one in readings], known_rules, of_log_groups)
     located = [Located(one, files, node) for one, node in stated if isinstance(one, LoggingPolicy)]
     found = [
         *problems_in(files, [*defects, *_empty(readings), *duplicates(stated)]),
@@ -51,7 +54,7 @@ def parse(sources: Sequence[Source], *, known_rules: Collection[str]) -> Parsed:
 
 
 def _stated(
-    readings: Iterable[Reading], known_rules: Collection[str]
+    readings: Iterable[Reading], known_rules: Collection[str], of_log_groups: Collection[str]
 ) -> tuple[list[tuple[Statement, Node]], list[Defect]]:
     """Return what the documents state, each with the document, and all that is wrong with them."""
     readings = tuple(readings)
@@ -61,7 +64,7 @@ def _stated(
     found.extend(wrong)
     stated: list[tuple[Statement, Node]] = []
     for document in documents:
-        match statement_of(document, known_rules):
+        match statement_of(document, known_rules, of_log_groups):
             case tuple() as defects:  # what YAML already complained of is told once
                 found.extend(defect for defect in defects if defect.mark not in spoiled)
             case statement:

@@ -83,6 +83,20 @@ def select(policies: Iterable[LoggingPolicy], subject: Subject) -> Selection:
     return Ungoverned(_why_none(in_order, subject))
 
 
+def may_govern(policies: Iterable[LoggingPolicy], subject: Subject) -> tuple[LoggingPolicy, ...]:
+    """Return the policies of which some governs a service, if any does, as far as can be told.
+
+    None of a lower priority than one that surely matches is among them.
+    """
+    possible: list[LoggingPolicy] = []
+    for _, equals in groupby(ranked(policies), key=lambda policy: policy.priority):
+        verdicts = [(policy, governs(policy, subject)) for policy in equals]
+        possible += [policy for policy, verdict in verdicts if verdict is not False]
+        if any(verdict for _, verdict in verdicts):
+            break
+    return tuple(possible)
+
+
 def ranked(policies: Iterable[LoggingPolicy]) -> list[LoggingPolicy]:
     """Return policies in the order in which they are asked: by priority, the highest first."""
     return sorted(policies, key=lambda policy: (-policy.priority, policy.name))

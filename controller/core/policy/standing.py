@@ -84,6 +84,18 @@ def standing(
     )
 
 
+def in_the_end(policy: LoggingPolicy, subject: Subject, *, now: datetime) -> Standing:
+    """Return how far *policy* goes with a service once all that ends by itself is over.
+
+    That is its grace period, and every exception. What the owner says stays; what the owner may
+    have said, where the tags could not be read, does not: they may be read in a moment.
+    """
+    word = None if subject.tags is None else _owners_word(policy, subject, now)
+    holds = tuple(_of_owner(policy, word))
+    cap = weakest(policy.mode, *(one.cap for one in holds))
+    return Standing(policy, cap, held=holds[0].reason if holds else None)
+
+
 def in_force(
     exceptions: Iterable[PolicyException], subject: Subject, now: datetime
 ) -> tuple[tuple[PolicyException, ...], tuple[PolicyException, ...]]:

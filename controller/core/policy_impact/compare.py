@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from controller.core.judge.finding import Finding
 from controller.core.outcome import Outcome
+from controller.core.pace.ask import covered
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.policy_impact.counts import counts
 from controller.core.policy_impact.differences import differences
@@ -92,15 +93,15 @@ def _told(one: Finding) -> tuple[object, ...]:
 def _is_written(ref: Ref, judged: Judged, outcome: Outcome | None) -> bool:
     if isinstance(ref, ServiceRef):
         seen = judged.traffic.sightings.get(ref)
-        return seen is not None and seen.changes
+        return seen is not None and any(one.is_certain for one in seen.asks)
     return outcome is not None and (outcome.awaits_consent or outcome.move is not None)
 
 
 def _is_new_write(ref: Ref, old: Judged, new: Judged, outcomes: Pair[Outcome | None]) -> bool:
+    is_written = _is_written(ref, new, outcomes.new)
     if isinstance(ref, ServiceRef):
         before, after = (each.traffic.sightings.get(ref) for each in (old, new))
-        return after is not None and after.changes and not _same_write(before, after)
-    is_written = _is_written(ref, new, outcomes.new)
+        return is_written and after is not None and not _same_write(before, after)
     was_written = _is_written(ref, old, outcomes.old)
     return is_written and not (was_written and _patch(outcomes.old) == _patch(outcomes.new))
 
@@ -111,7 +112,7 @@ def _patch(outcome: Outcome | None) -> object:
 
 
 def _same_write(before: Sighting | None, after: Sighting) -> bool:
-    return before is not None and before.changes and before.wants == after.wants
+    return before is not None and covered(after.asks, before.asks)
 
 
 # ── what the controller would say of the new set ──────────────────────────────────────────────────

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from controller.core.policy.day import begins, day
 from controller.core.policy.destination import DeliveryMode
@@ -21,18 +22,33 @@ KIND = "PolicyTest"
 Text = Annotated[str, Field(min_length=1)]
 
 
-def _moment(written: object) -> object:
-    """Return the first moment of a day that is written as one; let the rest be parsed."""
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def _moment(written: object) -> datetime:
+    if isinstance(written, datetime):
+        return written
     if isinstance(written, str) and (found := day(written)) is not None:
         return begins(found)
-    return written
+    if isinstance(written, str) and _MOMENT.fullmatch(written):
+        try:
+            moment = datetime.fromisoformat(written)
+            return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+        except (OverflowError, ValueError):  # such as the 30th of February, or the year 0
+            pass
+    message, hint = "not a day or a moment", "write 2027-03-31, or 2027-03-31T23:59:59Z"
+    raise refusal(Fault(Reason.INVALID_VALUE, message, hint))
 
 
-def _with_zone(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_with_zone)]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema(
+        {"type": "string", "pattern": rf"^([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|{_MOMENT.pattern})$"}
+    ),
+]
 """A day, which stands for its first moment, or a moment; in UTC unless it says otherwise."""
 
 
@@ -88,6 +104,15 @@ class Given(Written):
 
     inventory: Text | None = None
     """The file of an inventory that holds the service, from where the test stands."""
+
+    @model_validator(mode="after")
+    def _states_one_source(self) -> Self:
+        sources = ("task_definition", "file", "inventory")
+        if len(self.model_fields_set.intersection(sources)) > 1:
+            message = "what runs is given more than once"
+            hint = "keep one of taskDefinition, file and inventory"
+            raise refusal(Fault(Reason.INVALID_VALUE, message, hint))
+        return self
 
     def over(self, shared: Given) -> Given:
         """Return what is known if *shared* is, too; what is stated here counts."""

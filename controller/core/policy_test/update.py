@@ -1,4 +1,4 @@
-"""A test with its expectations set to what came out: the text as it stands, and no more changed."""
+"""A test with its expectations set to what came out, and the rest of its text kept."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from io import StringIO
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.events import AliasEvent
 
 from controller.core.document.json import Json, is_list
+from controller.core.policy.problem import Fault, Reason
 from controller.core.policy_test.actual import shown
 from controller.core.policy_test.model import ExpectedFinding
 from controller.core.policy_test.run import Tested
@@ -19,17 +21,43 @@ _WIDE = 4096  # no line of the author's is folded
 _INDENTED = re.compile(r"^( *)cases:[^\n]*\n(?: *#[^\n]*\n|\n)*\1  - ", re.MULTILINE)
 
 
-def updated(text: str, tested: Iterable[tuple[int, int, Tested]], *, is_json: bool) -> str:
+def updated(text: str, tested: Iterable[tuple[int, int, Tested]], *, is_json: bool) -> str | Fault:
     """Return the text of a file of tests with the members set that came out otherwise.
 
     *tested* are cases that could be judged, each with the number of its document and of its place
-    there, both counted from 0. Comments, order and quotes stay as they are.
+    there, both counted from 0. Comments, order and quotes stay as they are; blanks within braces
+    and line ends may not. A text in which one value stands for several cannot be updated.
     """
+    if is_json:
+        return _updated_json(text, tested)
     yaml = YAML()
     yaml.width, yaml.preserve_quotes = _WIDE, True
+    if any(isinstance(event, AliasEvent) for event in YAML().parse(text)):
+        hint = "write out what the alias repeats, or update the file by hand"
+        return Fault(Reason.INVALID_VALUE, "it cannot be updated, as it holds an alias", hint)
     if _INDENTED.search(text):
         yaml.indent(mapping=2, sequence=4, offset=2)
-    documents = [json.loads(text)] if is_json else [*yaml.load_all(text)]
+    documents = [*yaml.load_all(text)]
+    if None in documents:
+        hint = "remove the document, or update the file by hand"
+        return Fault(Reason.INVALID_VALUE, "it cannot be updated, as it holds an empty one", hint)
+    _set(documents, tested)
+    written = StringIO()
+    yaml.dump_all(documents, written)
+    return written.getvalue()
+
+
+def _updated_json(text: str, tested: Iterable[tuple[int, int, Tested]]) -> str | Fault:
+    try:
+        documents = [json.loads(text)]
+    except json.JSONDecodeError as error:
+        message = f"it cannot be updated, as it is no strict JSON: {error}"
+        return Fault(Reason.SYNTAX, message, "mend it, or call the file *.test.yaml")
+    _set(documents, tested)
+    return json.dumps(documents[0], indent=2, ensure_ascii=False) + "\n"
+
+
+def _set(documents: list[Any], tested: Iterable[tuple[int, int, Tested]]) -> None:
     for document, case, one in tested:
         expect = documents[document]["spec"]["cases"][case]["expect"]
         for mismatch in one.mismatches:
@@ -37,11 +65,6 @@ def updated(text: str, tested: Iterable[tuple[int, int, Tested]], *, is_json: bo
                 expect["findings"] = _findings(one, expect["findings"])
             else:
                 expect[mismatch.member] = _plain(mismatch.actual)
-    if is_json:
-        return json.dumps(documents[0], indent=2, ensure_ascii=False) + "\n"
-    written = StringIO()
-    yaml.dump_all(documents, written)
-    return written.getvalue()
 
 
 def _findings(tested: Tested, stated: Iterable[Mapping[str, Any]]) -> list[dict[str, Json]]:

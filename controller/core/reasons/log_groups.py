@@ -17,6 +17,16 @@ LOG_GROUPS: Final = (
         by_itself="no.",
     ),
     Meaning(
+        "ClaimerUndecided",
+        means="A service that logs to the log group is itself [Undecided](#undecided), or several "
+        "policies of one priority match it. What it would ask of the group is not known, so what "
+        "others ask is shown and not done.",
+        looks_like="`the log group … keeps events 7 days, not 30 days`, though every rule is in "
+        "Enforce.",
+        do="look in the report for services that are Undecided, and see to what their reasons say.",
+        by_itself="yes, once it is known which policy governs the service, or that none does.",
+    ),
+    Meaning(
         "ClassIsImmutable",
         means="The log group is of another class than the policy states. A class is given when a "
         "group is made, and can never be changed.",
@@ -71,7 +81,9 @@ LOG_GROUPS: Final = (
         looks_like="`the log group … keeps events for ever, not 30 days: shortening it deletes "
         "events`.",
         do="if the old events may go, set `allow.shorterRetention: true`, and take it out again "
-        "afterwards. All policies whose services log to the group must say so.",
+        "afterwards. All policies whose services log to the group must say so. Where it is "
+        "refused `also of containers for which nobody asks that`, one logs to the group that no "
+        "policy in force governs: shorten the retention yourself if its events may go, too.",
         by_itself="no.",
     ),
 )

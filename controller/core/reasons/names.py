@@ -45,7 +45,9 @@ NAMES: Final = (
         means="The container logs to a place that the same template gives for another value of a "
         "tag, and `keep` does not hold the option. Whoever changes a tag seldom means to move "
         "logs away from their readers, so they stay.",
-        looks_like="`container web has the awslogs-group of another value of a tag`.",
+        looks_like="`container web has the awslogs-group of another value of a tag`. Group and "
+        "Region are one place, so of the other it may be told `container web does not log with the "
+        "awslogs-region of the policy, and does not move without its awslogs-group`.",
         do="to stay, add the option to `keep`, or give the tag its old value. To move, write the "
         "new name in the service's own next release, or out in a policy of higher priority for "
         "this service: see [names](names.md#a-tag-that-changes).",

@@ -169,8 +169,8 @@ REFUSALS: Final = (
     ),
     Meaning(
         "TooManyTags",
-        means="ECS takes 50 tags. The corrected revision carries over yours, adds five of ours, "
-        "and keeps room for five marks of failures.",
+        means="ECS takes 50 tags. The corrected revision carries over yours, adds up to six of "
+        "ours, and keeps room for five marks of failures.",
         looks_like="`the corrected revision would carry 48 tags and up to 5 marks of failures; "
         "ECS takes 50`.",
         do="remove tags from the task definition.",

@@ -19,12 +19,14 @@ WAITS: Final = (
     ),
     Meaning(
         "ClaimsIncomplete",
-        means="A log group is to be made or changed, but not every service has been seen yet. "
-        "Another one may ask something else of the same group.",
+        means="A log group is to be made or changed, but not every service has been seen. "
+        "Another one may ask something else of the same group. One that exists is changed only "
+        "when every service of its account and Region was looked at, also if we made it.",
         looks_like="`not every service has been seen yet, so another may claim this group "
-        "otherwise`.",
-        do="nothing.",
-        by_itself="yes, after the first pass over the fleet.",
+        "otherwise`, or `not every service of the account and Region was looked at, …`.",
+        do="nothing at first; in the second case run without `--cluster`, and let the controller "
+        "read every cluster.",
+        by_itself="yes, after the first pass over the fleet, if that sees every service.",
     ),
     Meaning(
         "CoolingDown",

@@ -26,20 +26,28 @@ def aftermath(candidate: Candidate) -> Decision | None:
     """Return the mark or the deregistration that is due, what must be seen first, or None."""
     if (part := _unseen(candidate)) is not None:
         return Decision(Look(part))
-    family = candidate.observed.family
-    if not isinstance(family, Family):
+    if not isinstance(candidate.observed.family, Family):
         return None
-    ours = [one for one in family.revisions if _is_ours(one, candidate)]
+    ours = _ours(candidate)
     return _mark_due(ours, candidate) or _return_under_way(candidate) or _tidying(ours, candidate)
 
 
 def _unseen(candidate: Candidate) -> str | None:
-    """Return the part that must be looked at because a roll of ours may lie behind, or None."""
-    if _may_have_rolled(candidate):
-        if isinstance(candidate.observed.family, NotAsked):
-            return "family"
-        if isinstance(candidate.observed.history, NotAsked):
-            return "history"
+    """Return the part that must be looked at, or None.
+
+    So it is where a roll or a registration of ours may lie behind. Any roll within the day left a
+    PRIMARY deployment that is not older; a revision that we registered and then were killed is
+    found by the first look after a start. Where nothing of ours is found, what became of it need
+    not be read.
+    """
+    observed, recent = candidate.observed, _is_recent(candidate)
+    may_lie_behind = recent or (candidate.first_look and observed.service.primary is not None)
+    if not candidate.yes.writes or not may_lie_behind:
+        return None
+    if isinstance(observed.family, NotAsked):
+        return "family"
+    if isinstance(observed.history, NotAsked) and (recent or _ours(candidate)):
+        return "history"
     return None
 
 
@@ -68,24 +76,21 @@ def _tidying(ours: Sequence[Revision], candidate: Candidate) -> Decision | None:
     return None
 
 
-def _may_have_rolled(candidate: Candidate) -> bool:
-    """Tell whether a roll or a registration of ours may lie behind, so that we must look.
-
-    Any roll within the day left a PRIMARY deployment that is not older; a revision that we
-    registered and then were killed is found by the first look after a start.
-    """
+def _is_recent(candidate: Candidate) -> bool:
+    """Tell whether the service was deployed, by whomever, within the day of its budget."""
     primary = candidate.observed.service.primary
-    if primary is None or not candidate.yes.writes:
-        return False
-    recent = primary.created_at > candidate.now - candidate.policy.rollout.max_per.span
-    return recent or candidate.first_look
+    span = candidate.policy.rollout.max_per.span
+    return primary is not None and primary.created_at > candidate.now - span
 
 
-def _is_ours(revision: Revision, candidate: Candidate) -> bool:
-    """Tell whether we made it from the revision that the service runs now."""
-    return (
-        revision.bears_our_name(candidate.observed.identity)
-        and revision.base == candidate.observed.revision.arn
+def _ours(candidate: Candidate) -> tuple[Revision, ...]:
+    """Return the revisions that we made from the one that the service runs now."""
+    observed = candidate.observed
+    family = observed.family.revisions if isinstance(observed.family, Family) else ()
+    return tuple(
+        one
+        for one in family
+        if one.bears_our_name(observed.identity) and one.base == observed.revision.arn
     )
 
 

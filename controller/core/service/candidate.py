@@ -21,6 +21,7 @@ from controller.core.service.revision import (
     BASE,
     DIGEST,
     MANAGED_BY,
+    NEW_DRIVERS,
     POLICY,
     POLICY_DIGEST,
     Revision,
@@ -90,6 +91,7 @@ class Candidate:
     @property
     def tags(self) -> dict[str, str]:
         """The tags of the revision to register: the base's, and what makes ours recognisable."""
+        brought = " ".join(sorted(self.new_drivers))
         return {
             **carried_tags(self.observed.revision.tags),
             MANAGED_BY: self.observed.identity.instance,
@@ -97,6 +99,7 @@ class Candidate:
             POLICY_DIGEST: self.policy_digest[:SHOWN],
             BASE: self.observed.revision.arn,
             DIGEST: self.digest,
+            **({NEW_DRIVERS: brought} if brought else {}),
         }
 
     @property

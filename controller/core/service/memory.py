@@ -52,6 +52,11 @@ MEMORY: Final[tuple[Memory, ...]] = (
         "of ours",
     ),
     Memory(
+        "Which log drivers have proven themselves on a service.",
+        "DescribeTaskDefinition: the tag ecs-logging/new-drivers of the revision of ours that it "
+        "was rolled to",
+    ),
+    Memory(
         "How often a family was registered within the hour.",
         "DescribeTaskDefinition: registeredAt of our newest revisions, ACTIVE and INACTIVE",
     ),
@@ -65,6 +70,7 @@ MEMORY: Final[tuple[Memory, ...]] = (
     ),
     Memory(
         "A log group is ours, and its retention is still to be set.",
-        "ListTagsForResource: ecs-logging/managed-by; DescribeLogGroups: no retentionInDays",
+        "ListTagsForResource: ecs-logging/managed-by; DescribeLogGroups: no retentionInDays, and "
+        "creationTime less than the retention ago",
     ),
 )

@@ -20,6 +20,7 @@ POLICY: Final = "ecs-logging/policy"
 POLICY_DIGEST: Final = "ecs-logging/policy-digest"
 BASE: Final = "ecs-logging/base"
 DIGEST: Final = "ecs-logging/digest"
+NEW_DRIVERS: Final = "ecs-logging/new-drivers"
 FAILED: Final = "ecs-logging/failed-"
 
 
@@ -61,6 +62,11 @@ class Revision:
     def base(self) -> str | None:
         """The ARN of the revision that ours corrects, as our tag states it."""
         return self.tags.get(BASE)
+
+    @property
+    def new_drivers(self) -> frozenset[str]:
+        """The log drivers that ours brought to containers of its base, as our tag states them."""
+        return frozenset(self.tags.get(NEW_DRIVERS, "").split())
 
     def bears_our_name(self, identity: Identity) -> bool:
         """Tell whether this instance tagged it and a principal of ours registered it."""

@@ -17,7 +17,6 @@ from controller.core.reason import Reason
 from controller.core.service.deployment import Deployment, PastDeployment
 from controller.core.service.observed import Family, NotAsked, Observed, Service, Unread
 from controller.core.service.revision import Revision
-from controller.core.service.task_definition import driver_by_container
 
 _SOON: Final = timedelta(seconds=15)
 _NOT_LISTED_YET: Final = Reason(
@@ -219,10 +218,14 @@ def _was_ours(past: PastDeployment, observed: Observed) -> bool:
 
 
 def proven_drivers(observed: Observed, current: Phase) -> frozenset[str]:
-    """Return the log drivers of a revision of ours with which a roll of ours has succeeded."""
-    if not isinstance(current, Proven):
+    """Return the log drivers to which a roll of ours has moved the service, and succeeded.
+
+    What logged by a driver before proves nothing of a move to it.
+    """
+    revision = observed.revision
+    if not isinstance(current, Proven) or not revision.is_ours(observed.identity):
         return frozenset()
-    return frozenset(driver_by_container(observed.revision.document).values())
+    return revision.new_drivers
 
 
 def was_left(revision: Revision, observed: Observed) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Final, TypeAlias
 
 from controller.core.document.edit import Edit, apply
 from controller.core.document.json import Document
@@ -25,11 +27,17 @@ from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.standing import Standing
 from controller.core.reason import Sync
 from controller.core.service.claims import claims, groups_of
+from controller.core.service.claims_of_use import claims_of_use
 from controller.core.service.context import ServiceContext
 from controller.core.service.exempt import exempt_containers
 from controller.core.service.governed import undecided
+from controller.core.service.in_use import named_in
 from controller.core.service.rules import RULES
 from controller.core.service.task_definition import CONTAINERS, TaskDefinition
+
+Claims: TypeAlias = Mapping[tuple[str, str], LogGroupClaim]
+
+_NONE: Final[Claims] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +47,20 @@ class Verdict:
     `enforced` are the edits that may be rolled out, `edits` those of all rules; `proposed` is
     the document that `edits` make. Log groups go by (Region, name): `claims` are what is asked of
     each, `needs` those to which the revision that may be rolled out logs, `uses` those to which
-    the present one does. `standing` is how far the policy goes with the service now, where that
-    is known.
+    the present one does. `in_use` are claims on all others to which a container logs now, whoever
+    governs it: nothing is asked of these. `standing` is how far the policy goes with the service
+    now, where that is known.
     """
 
     policy: LoggingPolicy
     document: Document = field(repr=False)
     judgement: Judgement = field(repr=False)
     proposed: Document = field(repr=False)
-    claims: Mapping[tuple[str, str], LogGroupClaim]
+    claims: Claims
     needs: tuple[tuple[str, str], ...]
     uses: tuple[tuple[str, str], ...]
     standing: Standing | None = None
+    in_use: Claims = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -67,7 +77,7 @@ class Verdict:
         """The edits of rules in Enforce."""
         return self.judgement.enforced
 
-    def claims_if(self, *, rollable: bool) -> Mapping[tuple[str, str], LogGroupClaim]:
+    def claims_if(self, *, rollable: bool) -> Claims:
         """Return the claims: where nothing will ever be rolled, only those on groups in use."""
         if rollable:
             return self.claims
@@ -111,12 +121,16 @@ def judge(
     needs = tuple(groups_of(apply(document, judgement.enforced), context))
     uses = tuple(groups_of(document, context))
     asked = claims(proposed, context, needs=needs, uses=uses, settings=group_settings)
-    return Verdict(policy, document, judgement, proposed, asked, needs, uses, standing)
+    others = (group for group in named_in(document) if group not in asked)
+    may_forget = uses if policy.allow.shorter_retention else ()
+    in_use = claims_of_use(others, policy, may_forget=may_forget)
+    return Verdict(policy, document, judgement, proposed, asked, needs, uses, standing, in_use)
 
 
-def nothing_asked(document: Document, standing: Standing) -> Verdict:
+def nothing_asked(document: Document, standing: Standing, in_use: Claims = _NONE) -> Verdict:
     """Return the verdict on a task definition of which nothing is asked, at its policy's pace."""
-    return Verdict(standing.policy, document, Judgement(), document, {}, (), (), standing)
+    policy, judgement = standing.policy, Judgement()
+    return Verdict(policy, document, judgement, document, {}, (), (), standing, in_use)
 
 
 def _with_the_unreadable(

@@ -39,24 +39,30 @@ class NewSet:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much a set would change: so many of the governed services, of which `most` is allowed."""
+    """How much a set would change: so many of the governed services, of which `most` is allowed.
+
+    Of `unsure` of those that would change it cannot be told for now: not whether they are governed,
+    or not to what they would be rolled. They count, since nobody asks again once it can.
+    """
 
     changed: int
     governed: int
     most: int
+    unsure: int = 0
 
 
 def measure(new: NewSet, traffic: Traffic, states: States) -> Measure:
     """Measure by the whole fleet how much the set would change.
 
-    That is what it governs in all clusters that remember a set, and what it would change in those
-    that remember another one. So the answer stays the same while one cluster after the other comes
-    to remember this set.
+    That is what it governs in all clusters that remember a set, and what it would ever change in
+    those that remember another one. So the answer stays the same while one cluster after the other
+    comes to remember this set.
     """
     remembering = [one for one in traffic.sightings.values() if _remembers(one, states)]
-    governed = sum(one.policy is not None for one in remembering)
-    changed = sum(_is_new(one, states) for one in _elsewhere(remembering, new, states))
-    return Measure(changed, governed, _most(governed, new.max_impact))
+    governed = sum(one.policy is not None or one.changes for one in remembering)
+    changed = [one for one in _elsewhere(remembering, new, states) if _is_new(one, states)]
+    unsure = sum(not any(ask.is_certain for ask in one.asks) for one in changed)
+    return Measure(len(changed), governed, _most(governed, new.max_impact), unsure)
 
 
 def held(new: NewSet, traffic: Traffic, states: States) -> Reason | None:
@@ -129,9 +135,10 @@ def _let_go(new: NewSet, sightings: list[Sighting], states: States) -> Iterator[
 
 
 def _too_much(new: NewSet, by: Measure) -> Reason:
+    unsure = f" ({by.unsure} of which cannot be told for now)" if by.unsure else ""
     told = (
-        f"the policies {new.digest} would change {by.changed} of {by.governed} governed services; "
-        f"without an approval they may change {by.most} (maxImpact {new.max_impact}%)"
+        f"the policies {new.digest} would change {by.changed} of {by.governed} governed services"
+        f"{unsure}; without an approval they may change {by.most} (maxImpact {new.max_impact}%)"
     )
     return _impact(new, told)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from controller.core.consent import Yes
@@ -57,6 +58,23 @@ def claim(
     )
 
 
+def uses(*, shorter: bool = False, held: str | None = None) -> LogGroupClaim:
+    """Return the claim of a service that only uses the group; *held* says why others wait."""
+    setting = Setting(Mode.AUDIT, Severity.LOW, held or "")
+    settings = {} if held is None else dict.fromkeys((rule.id for rule in RULES), setting)
+    return LogGroupClaim(
+        GROUP.region,
+        GROUP.name,
+        None,
+        None,
+        shorter,
+        settings,
+        "nobody",
+        is_used=True,
+        asks=False,
+    )
+
+
 def severe(one: LogGroupClaim) -> LogGroupClaim:
     """Return the claim of a policy to which everything is critical."""
     settings = {rule: Setting(Mode.ENFORCE, Severity.CRITICAL) for rule in one.settings}
@@ -78,11 +96,16 @@ def group(retention: Json = None, *, tags: dict[str, str] | None = None, **more:
     return LogGroup(GROUP, document, tags or {})
 
 
+def made(age: timedelta, **more: Any) -> LogGroup:
+    """Return a group that we made so long ago, and that has no retention."""
+    return group(tags=OUR_TAGS, creationTime=int((NOW - age).timestamp() * 1000), **more)
+
+
 def judged(
     one: LogGroup, *claims: LogGroupClaim, key: str | Unresolved | None = None
 ) -> LogGroupVerdict:
     """Return how the group stands to the claims; *key* is what the key that they name is."""
-    return judge(one, joined(*claims), INSTANCE, key=key)
+    return judge(one, joined(*claims), INSTANCE, now=NOW, key=key)
 
 
 def blocked_by(rule: str, verdict: LogGroupVerdict) -> list[str | None]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from controller.core.judge.claim import LogGroupClaim
 from controller.core.log_group.claims import join
+from controller.core.log_group.observed import LogGroup
 from controller.core.policy.mode import Mode
 from controller.core.policy.severity import Severity
 from tests.core.log_group.given import (
@@ -19,6 +22,7 @@ from tests.core.log_group.given import (
     joined,
     judged,
     severe,
+    uses,
 )
 
 CLAIMS = st.builds(
@@ -32,6 +36,10 @@ CLAIMS = st.builds(
     kms_key_id=st.sampled_from([None, "alias/logs", KEY_ARN]),
     log_group_class=st.sampled_from([None, "STANDARD", "INFREQUENT_ACCESS"]),
     deletion_protection=st.booleans(),
+)
+
+USES = st.builds(
+    uses, shorter=st.booleans(), held=st.sampled_from([None, "ClaimerUndecided", "OwnerTag"])
 )
 
 
@@ -128,9 +136,63 @@ def test_the_policies_of_all_claimers_are_named_once() -> None:
     assert joined(*three).policies == ("a", "b")
 
 
-@given(st.lists(CLAIMS, min_size=1, max_size=5))
+def test_who_only_uses_a_group_asks_nothing_of_it() -> None:
+    assert join([uses(), uses(held="OwnerTag")]) is None
+
+    alone, beside = joined(claim()), joined(uses(), claim(), uses())
+    assert beside == alone
+
+
+@pytest.mark.parametrize("shorter", [True, False])
+def test_shortening_needs_every_user_too(*, shorter: bool) -> None:
+    said = judged(group(90), claim(shorter=True), uses(shorter=shorter))
+
+    assert bool(said.judgement.enforced) is shorter
+    [finding] = said.judgement.findings
+    assert finding.blocked == (None if shorter else "ShorterRetention")
+    assert ("nobody asks that" in finding.message) is not shorter
+
+
+def test_who_does_not_ask_for_shortening_is_not_told_of_others() -> None:
+    [finding] = judged(group(90), claim(), uses()).judgement.findings
+
+    assert "nobody asks that" not in finding.message
+
+
+def test_a_user_does_not_keep_a_group_from_being_made_or_lengthened() -> None:
+    assert len(judged(MISSING_GROUP, claim(), uses()).judgement.enforced) == 2
+    assert len(judged(group(7), claim(), uses()).judgement.enforced) == 1
+
+
+@pytest.mark.parametrize("one", [MISSING_GROUP, group(7)], ids=["made", "lengthened"])
+def test_a_user_who_may_have_a_say_keeps_a_group_from_being_changed(one: LogGroup) -> None:
+    said = judged(one, claim(), uses(held="ClaimerUndecided")).judgement
+
+    assert said.enforced == ()
+    assert {finding.blocked for finding in said.findings} == {"ClaimerUndecided"}
+    assert {finding.severity for finding in said.findings} == {
+        finding.severity for finding in judged(one, claim()).judgement.findings
+    }
+
+
+def test_users_do_not_decide_who_comes_to_a_group_by_accident() -> None:
+    a, b = (replace(claim(), named_for=frozenset({(whom,)})) for whom in "ab")
+
+    assert joined(a, b, uses()).conflict is not None
+
+
+@given(st.lists(st.one_of(CLAIMS, USES), min_size=1, max_size=5))
 def test_the_order_of_claimers_does_not_matter(claims: list[LogGroupClaim]) -> None:
     assert join(claims) == join(reversed(claims))
+
+
+@given(st.lists(CLAIMS, min_size=1, max_size=4), st.lists(USES, max_size=3))
+def test_users_only_ever_weaken_what_is_done(
+    claims: list[LogGroupClaim], others: list[LogGroupClaim]
+) -> None:
+    for one in (MISSING_GROUP, group(7), group(90), group()):
+        asked = judged(one, *claims).judgement.enforced
+        assert {*judged(one, *claims, *others).judgement.enforced} <= {*asked}
 
 
 @given(st.lists(CLAIMS, min_size=1, max_size=5))

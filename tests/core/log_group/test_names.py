@@ -11,6 +11,7 @@ from controller.core.judge.claim import LogGroupClaim
 from controller.core.log_group.verdict import LogGroupVerdict, judge
 from controller.core.reason import Reason
 from tests.core.log_group.given import INSTANCE, claim, group, joined
+from tests.core.service.given import NOW
 
 NO_VALUE = Reason("NoValue", "the variable keep has no entry for 'qa'")
 NOT_KNOWN = Unresolved("the context does not say tag:env")
@@ -18,7 +19,7 @@ NOT_KNOWN = Unresolved("the context does not say tag:env")
 
 def verdict(*claims: LogGroupClaim) -> LogGroupVerdict:
     """Return what the claims say of the group as it is."""
-    return judge(group(7), joined(*claims), INSTANCE)
+    return judge(group(7), joined(*claims), INSTANCE, now=NOW)
 
 
 def keeping(days: int | Unresolved | Reason) -> LogGroupClaim:

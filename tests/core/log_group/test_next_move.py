@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,16 +24,18 @@ from tests.core.log_group.given import (
     decided,
     group,
     judged,
+    made,
 )
 from tests.core.service.given import GROUP, NOW
 
 CREATE = CreateLogGroup(GROUP, {MANAGED_BY: INSTANCE})
+A_MINUTE = timedelta(minutes=1)
 STACK = {"aws:cloudformation:stack-name": "shop"}
 
 
 def test_a_missing_group_is_created_then_completed_then_done() -> None:  # [fact 6.6]
     assert decided(MISSING_GROUP, claim()).step == CREATE
-    assert decided(group(tags=OUR_TAGS), claim()).step == SetRetention(GROUP, 30)
+    assert decided(made(A_MINUTE), claim()).step == SetRetention(GROUP, 30)
     assert decided(group(30, tags=OUR_TAGS), claim()).step == Done()
 
 
@@ -47,8 +50,7 @@ def test_a_group_is_created_with_all_at_once_and_then_completed() -> None:  # [f
         log_group_class="STANDARD",
         deletion_protection=True,
     )
-    made = group(tags=OUR_TAGS, **shown)
-    assert decided(made, asked, key=KEY_ARN).step == SetRetention(GROUP, 365)
+    assert decided(made(A_MINUTE, **shown), asked, key=KEY_ARN).step == SetRetention(GROUP, 365)
     assert decided(group(365, tags=OUR_TAGS, **shown), asked, key=KEY_ARN).step == Done()
 
 
@@ -134,7 +136,25 @@ def test_a_group_that_is_there_is_not_written_to_while_some_claimer_cannot_be_se
     assert isinstance(step, Wait)
     assert step.reason.code == "ClaimsIncomplete"
     assert decided(MISSING_GROUP, claim(), whole=False).step == CREATE
-    assert decided(group(tags=OUR_TAGS), claim(), whole=False).step == SetRetention(GROUP, 30)
+    assert decided(made(A_MINUTE), claim(), whole=False).step == SetRetention(GROUP, 30)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        pytest.param(group(7, tags=OUR_TAGS), id="with a retention"),
+        pytest.param(group(365, tags=OUR_TAGS), id="with a longer one"),
+        pytest.param(made(timedelta(days=31)), id="without one for long"),
+    ],
+)
+def test_that_a_group_is_ours_does_not_let_it_be_changed_behind_a_claimers_back(
+    one: LogGroup,
+) -> None:
+    step = decided(one, claim(shorter=True), whole=False).step
+
+    assert isinstance(step, Wait)
+    assert step.reason.code == "ClaimsIncomplete"
+    assert decided(one, claim(shorter=True)).step == SetRetention(GROUP, 30)
 
 
 def test_a_process_that_does_not_enforce_writes_nothing() -> None:

@@ -208,3 +208,11 @@ def test_what_another_policy_has_proven_is_not_asked() -> None:
 
     assert not brings("awslogs", fleet(flying, elsewhere))
     assert brings("awslogs", fleet(replace(flying, policy="other"), elsewhere))
+
+
+def test_one_in_flight_that_nobody_governs_any_more_may_be_the_first() -> None:
+    orphan = replace(seen(other(1), flying=True), policy=None)
+
+    assert not brings("awslogs", fleet(orphan, size=10))
+    assert starts(fleet(orphan, size=10), paced(total=5))
+    assert brings("awslogs", fleet(orphan, replace(seen(other(2)), proven=frozenset({"awslogs"}))))

@@ -123,6 +123,40 @@ def test_what_is_wrong_with_an_exception_is_told_at_its_place(
         assert problem.hint == hint
 
 
+OF_SOME = "  containers: [{names: [app]}]\n"
+OF_LOG_GROUPS = ("log-group-kms", "log-group-retention")
+
+
+@pytest.mark.parametrize("rules", ["[log-group-retention]", "[log-group-kms, log-group-retention]"])
+def test_an_exception_for_containers_from_rules_that_look_at_none_is_refused(rules: str) -> None:
+    text = EXCEPTION.replace("[log-driver]", rules)
+
+    assert parsed(text, of_log_groups=OF_LOG_GROUPS).problems == ()
+    refused = parsed(text + OF_SOME, of_log_groups=OF_LOG_GROUPS)
+    [problem] = refused.problems
+    assert places(refused) == ["a.yaml:9:3 InvalidValue"]
+    assert "rules of log groups are of no container" in problem.message
+
+
+@pytest.mark.parametrize("rules", ['["*"]', "[log-driver]", "[log-driver, log-group-retention]"])
+def test_an_exception_for_containers_from_rules_that_look_at_some_is_none_for_groups(
+    rules: str,
+) -> None:
+    text = EXCEPTION.replace("[log-driver]", rules) + OF_SOME
+
+    assert parsed(text, of_log_groups=OF_LOG_GROUPS).problems == ()
+
+
+def test_an_exception_that_is_for_nothing_is_told_beside_all_else_that_is_wrong() -> None:
+    text = EXCEPTION.replace("[log-driver]", "[log-group-kms]").replace("reason", "reasn")
+
+    assert places(parsed(text + OF_SOME, of_log_groups=OF_LOG_GROUPS)) == [
+        "a.yaml:4:1 MissingKey",
+        "a.yaml:7:3 UnknownKey",
+        "a.yaml:9:3 InvalidValue",
+    ]
+
+
 def test_a_set_says_how_much_may_change_at_once() -> None:
     assert policies_of(SMALLEST, POLICY_SET).max_impact == 35
     assert policies_of(SMALLEST).max_impact == 20

@@ -6,7 +6,9 @@ from textwrap import dedent
 
 import pytest
 
-from controller.core.policy.problem import Problem
+from controller.core.policy.problem import Problem, Reason
+from controller.core.policy.yaml.node import plain
+from controller.core.policy.yaml.read import read
 from tests.core.policy.written import SMALLEST, parsed, places
 
 BAD = """\
@@ -323,3 +325,14 @@ def test_a_problem_inside_an_alias_is_told_once_and_where_it_must_be_mended() ->
     text = SMALLEST.replace('"*"', "&glob 1") + "  exclude: [{services: [*glob]}]\n"
 
     assert places(parsed(text)) == ["a.yaml:5:23 InvalidValue"]
+
+
+def test_a_pair_of_escapes_is_one_character_as_in_json() -> None:
+    assert read(r'{"a": "\ud83d\ude48"}').documents[0] == read('{"a": "🙈"}').documents[0]
+
+
+def test_half_a_pair_is_no_character() -> None:
+    reading = read(r'a: "\ud83d"')
+
+    assert [(one.fault.reason, one.mark.column) for one in reading.defects] == [(Reason.SYNTAX, 4)]
+    assert plain(reading.documents[0]) == {"a": "\ufffd"}

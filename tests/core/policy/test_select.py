@@ -19,6 +19,7 @@ from controller.core.policy.select import (
     Ungoverned,
     fits_any,
     governs,
+    may_govern,
     select,
 )
 from tests.core.policy.written import governing
@@ -269,3 +270,25 @@ def test_what_was_decided_while_less_was_known_still_holds_when_more_is(
             assert full == early
         case Undecided():
             pass
+
+
+@given(policies=POLICIES, subject=SUBJECTS, hidden=UNKNOWN)
+def test_whoever_governs_once_all_is_known_is_among_those_who_may(
+    policies: list[LoggingPolicy], subject: Subject, hidden: frozenset[str]
+) -> None:
+    possible = may_govern(policies, without(subject, hidden))
+
+    match select(policies, subject):
+        case Governed(policy=policy):
+            assert policy in possible
+        case Contested(names=names):
+            assert set(names) <= {one.name for one in possible}
+        case Ungoverned() | Undecided():
+            assert [one for one in possible if governs(one, subject)] == []
+
+
+def test_below_a_policy_that_surely_matches_nobody_may_govern() -> None:
+    low, high = governing("low", priority=1), governing("high", priority=2)
+    unsure = governing("unsure", {"tags": {"matchLabels": {"team": "shop"}}}, priority=3)
+
+    assert may_govern([low, high, unsure], WEB) == (unsure, high)

@@ -17,7 +17,7 @@ from controller.core.policy.owner_tags import OwnerTags
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.select import Subject
 from controller.core.policy.selector import Selector
-from controller.core.policy.standing import Standing, standing
+from controller.core.policy.standing import Standing, in_the_end, standing
 from tests.core.policy.written import governing
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
@@ -286,3 +286,29 @@ def test_nothing_changes_before_the_moment_at_which_it_may(moment: datetime, exp
     if one.changes_at is not None:
         later = stands(policy, spared, tags=tags, now=one.changes_at - TICK)
         assert (held(later), later.exemptions) == (held(one), one.exemptions)
+
+
+# ── in the end ────────────────────────────────────────────────────────────────────────────────────
+
+
+def at_the_end(policy: LoggingPolicy, tags: Mapping[str, str] | None) -> Standing:
+    """Return how far the policy goes with `web` once all that ends by itself is over."""
+    return in_the_end(policy, Subject("prod", "web", tags=tags), now=NOW)
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_in_the_end_there_is_neither_grace_nor_exception(mode: Mode) -> None:
+    policy = enforcing(mode=mode, effective_from=date(2030, 1, 1), grace_period=WEEK)
+
+    end = at_the_end(policy, UNTAGGED)
+
+    assert (held(end), end.exemptions) == ((mode, None), ())
+
+
+def test_in_the_end_the_owners_word_still_holds() -> None:
+    assert held(at_the_end(enforcing(), {"ecs-logging/mode": "Audit"})) == (Mode.AUDIT, "OwnerTag")
+
+
+def test_in_the_end_what_the_owner_says_has_been_read() -> None:
+    assert held(stands(enforcing(), tags=None)) == (Mode.AUDIT, "OwnerTagsUnread")
+    assert held(at_the_end(enforcing(), None)) == (Mode.ENFORCE, None)

@@ -29,11 +29,11 @@ spec:
 DESTINATION = Destination(awslogs=Awslogs(group="/ecs/{service}", stream_prefix="{service}"))
 
 
-def parsed(*texts: str) -> Parsed:
-    """Parse texts as the files a.yaml, b.yaml and so on."""
+def parsed(*texts: str, of_log_groups: tuple[str, ...] = ()) -> Parsed:
+    """Parse texts as the files a.yaml, b.yaml and so on, where there are these rules, too."""
     names = (f"{chr(ord('a') + index)}.yaml" for index in range(len(texts)))
     sources = [Source(name, text) for name, text in zip(names, texts, strict=True)]
-    return parse(sources, known_rules=RULES)
+    return parse(sources, known_rules=(*RULES, *of_log_groups), of_log_groups=of_log_groups)
 
 
 def policy_from(spec: str, *, name: str = "small") -> LoggingPolicy:

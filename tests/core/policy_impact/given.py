@@ -10,6 +10,7 @@ from controller.core.judge.claim import LogGroupClaim
 from controller.core.judge.setting import settings_for
 from controller.core.log_group.rules import RULES as GROUP_RULES
 from controller.core.outcome import Outcome
+from controller.core.pace.ask import Ask
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy_impact.model import Judged
@@ -37,7 +38,7 @@ def sighting(ref: ServiceRef, wants: str | None = None, *, governed: bool = True
         in_flight=False,
         wants=wants,
         enforces=governed,
-        changes=wants is not None,
+        asks=frozenset() if wants is None else frozenset({Ask(wants)}),
     )
 
 

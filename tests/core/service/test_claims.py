@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from controller.core.document.json import Json
 from controller.core.document.unresolved import Unresolved
 from controller.core.policy.mode import Mode
 from controller.core.reason import Reason
@@ -102,6 +103,41 @@ def test_where_nothing_will_be_rolled_only_groups_in_use_are_claimed() -> None:
     assert list(verdict.claims_if(rollable=False)) == []
     used = judged(task_definition(container(logConfiguration=awslogs())))
     assert list(used.claims_if(rollable=False)) == [OURS]
+
+
+# ── groups of which nothing is asked ──────────────────────────────────────────────────────────────
+
+
+def logging_to(group: str, name: str = "web") -> dict[str, Json]:
+    return container(name, logConfiguration=awslogs(awslogs_group=group))
+
+
+def test_a_group_that_is_to_be_left_is_used_until_then_and_may_forget_as_the_policy_says() -> None:
+    left = task_definition(logging_to("/old"))
+    allowing = policy(allow={"shorter_retention": True})
+
+    for by, may_forget in ((None, False), (allowing, True)):
+        [(group, claim)] = judged(left, by).in_use.items()
+        assert group == ("eu-central-1", "/old")
+        assert (claim.asks, claim.is_used, claim.settings) == (False, True, {})
+        assert claim.allow_shorter_retention is may_forget
+
+
+def test_a_group_of_a_container_that_is_excluded_is_used_and_does_not_forget() -> None:
+    by = policy(allow={"shorter_retention": True}, containers={"exclude": ({"names": ("agent",)},)})
+    verdict = judged(task_definition(logging_to("/agent", "agent"), logging_to("/ecs/web")), by)
+
+    assert list(verdict.claims) == [OURS]
+    [(group, claim)] = verdict.in_use.items()
+    assert group == ("eu-central-1", "/agent")
+    assert (claim.asks, claim.allow_shorter_retention) == (False, False)
+
+
+def test_a_group_that_is_claimed_is_not_told_of_twice() -> None:
+    verdict = judged(task_definition(logging_to("/ecs/web"), logging_to("/ecs/web", "other")))
+
+    assert list(verdict.claims) == [OURS]
+    assert verdict.in_use == {}
 
 
 # ── retention by a variable ───────────────────────────────────────────────────────────────────────

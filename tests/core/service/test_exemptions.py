@@ -28,6 +28,7 @@ from tests.core.service.given import (
     DRIFTED,
     GROUP,
     NAMES,
+    NOW,
     SUBJECT,
     TAGS,
     awslogs,
@@ -114,7 +115,7 @@ def test_an_exemption_from_a_rule_of_log_groups_is_the_groups() -> None:
     assert joined is not None
     document: Document = {"logGroupName": GROUP.name, "retentionInDays": 400}
     group = LogGroup(GROUP, document, tags={})
-    said = judge_group(group, joined, "ecs-logging")
+    said = judge_group(group, joined, "ecs-logging", now=NOW)
 
     assert {one.exempt_by for one in said.judgement.findings} == {"vendor-image"}
     assert said.sync is Sync.EXEMPT

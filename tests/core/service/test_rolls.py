@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from controller.core.service.deployment import PastDeployment
 from controller.core.service.observed import NOT_ASKED, HistoryRead
-from controller.core.service.revision import Revision
-from controller.core.service.rolls import is_in_flight, is_returning, phase, rolled_at
-from tests.core.service.given import SIBLING, ago
+from controller.core.service.revision import MANAGED_BY, NEW_DRIVERS, Revision
+from controller.core.service.rolls import (
+    is_in_flight,
+    is_returning,
+    phase,
+    proven_drivers,
+    rolled_at,
+)
+from tests.core.service.given import (
+    DRIFTED,
+    SIBLING,
+    ago,
+    container,
+    logging_by,
+    task_definition,
+)
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
     BASE_REVISION,
@@ -139,3 +154,75 @@ def test_a_deployment_of_others_is_no_return(one: Revision) -> None:
 
     assert not is_returning(scene.candidate.observed)
     assert not is_returning(scene.but(family=UNREADABLE).candidate.observed)
+
+
+# ── what a roll has proven ────────────────────────────────────────────────────────────────────────
+
+
+def bringing(drivers: str, one: Revision = TWO) -> Revision:
+    """Return the revision with the tag that says which log drivers the correction brought."""
+    return replace(one, tags={**one.tags, NEW_DRIVERS: drivers})
+
+
+def proven(scene: Scene) -> frozenset[str]:
+    observed = scene.candidate.observed
+    return proven_drivers(observed, phase(observed, scene.policy.rollout, scene.now))
+
+
+@pytest.mark.parametrize(
+    ("one", "drivers"),
+    [
+        pytest.param(bringing("awslogs"), {"awslogs"}, id="it was moved to one"),
+        pytest.param(bringing("awslogs splunk"), {"awslogs", "splunk"}, id="to two"),
+        pytest.param(TWO, set(), id="it logged by awslogs before"),
+        pytest.param(bringing("awslogs", revision(2)), set(), id="the tag was cloned"),
+        pytest.param(
+            replace(TWO, tags={**bringing("awslogs").tags, MANAGED_BY: "other"}),
+            set(),
+            id="another instance did it",
+        ),
+        pytest.param(
+            bringing("awslogs", ours(2, task_definition(container(memory=1)))),
+            {"awslogs"},
+            id="whatever else was corrected",
+        ),
+    ],
+)
+def test_a_roll_proves_the_drivers_to_which_it_moved_the_service(
+    one: Revision, drivers: set[str]
+) -> None:
+    assert proven(A_DRIFTED_SERVICE.set_to(one, started=ago(9))) == drivers
+
+
+@pytest.mark.parametrize(
+    ("started", "state"), [(1, "IN_PROGRESS"), (4, "COMPLETED"), (9, "FAILED")]
+)
+def test_a_roll_that_has_not_succeeded_proves_nothing(started: float, state: str) -> None:
+    rolled = A_DRIFTED_SERVICE.set_to(bringing("awslogs"), started=ago(started), state=state)
+
+    assert proven(rolled) == frozenset()
+
+
+def test_a_revision_that_is_not_what_we_sent_proves_nothing() -> None:
+    cloned = replace(bringing("awslogs"), document=revision(2).document)
+    under_our_role = {**cloned.document, "registeredBy": TWO.document["registeredBy"]}
+    scene = A_DRIFTED_SERVICE.set_to(replace(cloned, document=under_our_role), started=ago(9))
+
+    assert proven(scene) == frozenset()
+
+
+def test_the_drivers_that_a_correction_brings_are_written_on_its_revision() -> None:
+    elsewhere = logging_by("json-file")
+    drifted = revision(1, task_definition(container(logConfiguration=elsewhere)))
+
+    assert A_DRIFTED_SERVICE.but(revision=drifted).candidate.tags[NEW_DRIVERS] == "awslogs"
+    assert NEW_DRIVERS not in A_DRIFTED_SERVICE.candidate.tags
+
+
+def test_what_an_earlier_correction_brought_is_not_said_of_the_next() -> None:
+    again = bringing("awslogs", ours(2, DRIFTED))
+
+    candidate = A_DRIFTED_SERVICE.set_to(again, started=ago(9_000)).candidate
+
+    assert candidate.edits
+    assert NEW_DRIVERS not in candidate.tags

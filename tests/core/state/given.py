@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from controller.core.pace.ask import Ask
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.refs import ClusterRef, ServiceRef
 from controller.core.state.impact import NewSet
@@ -39,7 +40,7 @@ def services(
             policy,
             in_flight=False,
             enforces=policy is not None,
-            changes=at < changed,
+            asks=frozenset({Ask("corrected")}) if at < changed else frozenset(),
         )
         for at in range(number)
     ]

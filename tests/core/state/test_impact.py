@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from controller.core.pace.ask import Ask
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.reason import Reason
 from controller.core.refs import ClusterRef
-from controller.core.state.impact import NewSet, States, held, withheld
+from controller.core.state.impact import Measure, NewSet, States, held, measure, withheld
 from controller.core.state.model import ClusterState, Unknown
 from tests.core.state.given import (
     APPROVED,
@@ -131,6 +132,32 @@ def test_what_the_set_before_had_asked_for_already_is_no_change() -> None:
     assert held(SET, traffic(seen), {ONE: REMEMBERS_OLD}) is None
     before_that = ClusterState(OTHER, governed=10)
     assert code(held(SET, traffic(seen), {ONE: before_that})) == "PolicyImpact"
+
+
+def undecided(where: ClusterRef, number: int) -> list[Sighting]:
+    """Return services of which it cannot be told whether the set governs and changes them."""
+    may_be = frozenset({Ask("corrected", held=("Undecided",), is_sure=False)})
+    seen = services(where, number, policy=None)
+    return [
+        replace(one, ref=replace(one.ref, name=f"undecided-{at}"), asks=may_be)
+        for at, one in enumerate(seen)
+    ]
+
+
+def test_what_cannot_be_told_counts_as_governed_and_as_changed() -> None:
+    fleet = traffic(services(ONE, 6, changed=1), undecided(ONE, 4))
+    states: States = {ONE: REMEMBERS_OLD}
+
+    assert measure(SET, fleet, states) == Measure(changed=5, governed=10, most=2, unsure=4)
+    reason = held(SET, fleet, states)
+    assert reason is not None
+    assert "change 5 of 10 governed services (4 of which cannot be told for now)" in reason.message
+
+
+def test_what_could_not_be_told_of_the_set_before_either_is_no_change() -> None:
+    seen = [replace(one, asked_by=frozenset({OLD})) for one in undecided(ONE, 4)]
+
+    assert measure(SET, traffic(seen), {ONE: REMEMBERS_OLD}).changed == 0
 
 
 FLEETS = st.dictionaries(

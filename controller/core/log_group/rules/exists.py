@@ -65,7 +65,11 @@ LOG_GROUP_EXISTS: Final = Rule(
               exist.
             - Else it shows the missing group as [CreationNotAsked](reasons.md#creationnotasked).
             - Several services may share a group. What they ask is joined; any of them in Audit
-              makes the group Audit.
+              makes the group Audit. So does one that logs to it and whose owner has it Disabled, or
+              of which it cannot be told who governs it: it may ask for another key or class
+              ([ClaimerUndecided](reasons.md#claimerundecided)).
+            - A service that no policy governs asks nothing. A group to which nobody else logs is
+              not looked at.
         """,
         before={},
         after={

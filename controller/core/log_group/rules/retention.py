@@ -35,23 +35,25 @@ def _check(group: LogGroup, context: LogGroupContext) -> Iterator[Demand]:
         policy = f"the account's retention policy {group.retention_policy} holds"
         yield Refuse(DAYS, "AccountRetentionPolicy", f"{told}: {policy}")
     elif _would_delete(group, wanted, context):
-        yield Refuse(DAYS, "ShorterRetention", f"{told}: shortening it deletes events")
+        yield Refuse(DAYS, "ShorterRetention", f"{told}: {_whose(context)}")
     else:
         yield Want(DAYS, wanted, told)
 
 
 def _keeps_longer(group: LogGroup, wanted: int, context: LogGroupContext) -> bool:
-    if not group.exists or _is_unfinished(group, context):
+    if not group.exists or _is_unfinished(group, wanted, context):
         return False
     return group.retention_in_days is None or group.retention_in_days > wanted
 
 
-def _is_unfinished(group: LogGroup, context: LogGroupContext) -> bool:
-    """Tell whether it is one of ours that we were interrupted in making.
+def _is_unfinished(group: LogGroup, wanted: int, context: LogGroupContext) -> bool:
+    return group.is_unfinished(context.instance, days=wanted, now=context.now)
 
-    It carries our tag and no retention yet.
-    """
-    return group.retention_in_days is None and group.is_ours(context.instance)
+
+def _whose(context: LogGroupContext) -> str:
+    if context.joined.kept_for_users:
+        return "shortening it deletes events, also of containers for which nobody asks that"
+    return "shortening it deletes events"
 
 
 def _not_told(group: LogGroup, wanted: Unresolved | Reason) -> Demand:
@@ -64,12 +66,12 @@ def _not_told(group: LogGroup, wanted: Unresolved | Reason) -> Demand:
 def _would_delete(group: LogGroup, wanted: int, context: LogGroupContext) -> bool:
     """Tell whether setting the retention would delete events that nobody gave up.
 
-    A group that is not there yet has none, nor has one of ours that is still being made.
+    A group that is not there yet has none, nor has one of ours that is younger than the retention.
     """
     if not group.exists or context.joined.allow_shorter_retention:
         return False
     if group.retention_in_days is None:
-        return not _is_unfinished(group, context)
+        return not _is_unfinished(group, wanted, context)
     return group.retention_in_days > wanted
 
 
@@ -89,12 +91,16 @@ LOG_GROUP_RETENTION: Final = Rule(
               [AccountRetentionPolicy](reasons.md#accountretentionpolicy).
             - Expired events are gone for good, within 72 hours.
             - A group is made without its retention; setting it is a second call. A group that
-              carries our tag and has no retention is one in whose making we were interrupted: it is
-              completed.
+              carries our tag and has no retention may be one in whose making we were interrupted.
+              It is completed while it is younger than the retention, so that nothing in it can
+              have expired. After that it counts as one that keeps its events for ever.
         """,
         does="""
             - It lengthens the retention. Shortening it, also from "for ever", is refused unless the
               policy asks for it by name: [ShorterRetention](reasons.md#shorterretention).
+            - Shortening is refused, too, while anybody else logs to the group who has not asked for
+              it: a service that no policy governs, one whose policy is Disabled, or a container
+              that is excluded. They do not keep the group from being made or lengthened.
             - With `retention: AtLeast` whatever keeps its events longer, or for ever, stays as it
               is.
             - Two services that ask different numbers of one group are a

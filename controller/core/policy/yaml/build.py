@@ -6,6 +6,7 @@ the text goes, and knows no limit on what aliases multiply.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ from controller.core.policy.yaml.scalar import resolve
 MAX_DEPTH = 50
 MAX_NODES = 50_000  # in a file, counting what an alias stands for each time that it is used
 MERGE_KEY = "<<"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Stop(Exception):
@@ -98,14 +100,24 @@ class Builder:
         mark = self._mark(event)
         match event:
             case ScalarEvent():
-                is_plain = event.style is None
-                return ScalarNode(
-                    mark, event.value, resolve(event.value) if is_plain else event.value
-                )
+                text = self._text(event)
+                return ScalarNode(mark, text, resolve(text) if event.style is None else text)
             case SequenceStartEvent():
                 return SequenceNode(mark, tuple(self._items(depth + 1)))
             case _:
                 return MappingNode(mark, self._entries(depth + 1), bool(event.flow_style))
+
+    def _text(self, event: ScalarEvent) -> str:
+        """Return the text of a value; JSON writes characters beyond the first 65,536 as a pair."""
+        text: str = event.value
+        if not _SURROGATE.search(text):
+            return text
+        try:
+            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            message = "half of a pair of \\u escapes is no character"
+            self._defect(self._mark(event), Reason.SYNTAX, message, "write the character itself")
+            return _SURROGATE.sub("\ufffd", text)
 
     def _alias(self, event: AliasEvent, depth: int) -> Node:
         if event.anchor not in self._anchors:
@@ -165,7 +177,7 @@ class Builder:
         self._defects.append(Defect(mark, Fault(reason, message, hint)))
 
     def _beyond(self, event: Event, message: str) -> Stop:
-        return Stop(Defect(self._mark(event), Fault(Reason.TOO_LARGE, message)))
+        return Stop(Defect(self._mark(event), Fault(Reason.TOO_LARGE, message, "split it")))
 
     def _mark(self, event: Event) -> Mark:
         return Mark(event.start_mark.line + 1, event.start_mark.column + 1, self._file)

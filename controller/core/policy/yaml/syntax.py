@@ -11,6 +11,8 @@ from controller.core.policy.problem import Fault, Reason
 from controller.core.policy.template import TAG, VAR, VARIABLES
 from controller.core.policy.yaml.node import Defect, Mark
 
+_CLOSING = {"[": "]", "{": "}", '"': '"', "'": "'"}
+_AT_AN_END = re.compile(r"unexpected (?:end of stream|document separator)|<(?:stream|document) ")
 _LINE_END = re.compile(r"\r\n|\r|\n")  # as ruamel.yaml counts lines
 _UNQUOTED_TEMPLATE = re.compile(
     r"(?:[:,-]\s+|[\[{]\s*)"  # where a value begins,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from controller.core.document.json import text
+from controller.core.document.json import differ, same, text
 from controller.core.document.unresolved import Unresolved
 from controller.core.judge.demand import Absent, Demand, Refuse, Together, Want
 from controller.core.judge.rule import Explained, Rule
@@ -17,13 +17,18 @@ from controller.core.service.awslogs import (
     AWSLOGS,
     CREATE_GROUP,
     DATETIME_FORMAT,
+    GROUP,
     MULTILINE_PATTERN,
     NAMED,
+    REGION,
+    NamedOption,
     no_name,
 )
 from controller.core.service.context import ServiceContext
 from controller.core.service.governed import governed, is_accepted, logs_by
 from controller.core.service.task_definition import Container, TaskDefinition
+
+_PLACE: Final = (GROUP, REGION)
 
 
 def _check(task_definition: TaskDefinition, context: ServiceContext) -> Iterator[Demand]:
@@ -37,20 +42,59 @@ def _stated(
     container: Container, destination: Destination, context: ServiceContext
 ) -> Iterator[Demand]:
     """Yield what the policy states: group, Region and stream prefix [facts 2.3, 2.4]."""
-    for one in NAMED:
-        written = _is_written(container, one.option)
-        if written and one.key in destination.keep:
-            continue
-        template = destination.awslogs.templates[one.key]
-        name = context.rendered(template, container, one.naming)
-        if isinstance(name, Reason):
-            yield no_name(container, one.option, name)
-        elif written and _moved_by_a_tag(container, one.option, template, name, context):
-            told = f"container {container.name} has the {one.option} of another value of a tag"
-            yield Refuse(container.option_path(one.option), "TagMovesLogs", told)
-        else:
-            told = f"container {container.name} does not log with the {one.option} of the policy"
-            yield Want(container.option_path(one.option), name, told)
+    stated = {
+        one.option: _demand(one, container, destination, context)
+        for one in NAMED
+        if not (_is_written(container, one.option) and one.key in destination.keep)
+    }
+    yield from _place({one: stated[one] for one in _PLACE if one in stated}, container)
+    yield from (demand for one, demand in stated.items() if one not in _PLACE)
+
+
+def _demand(
+    one: NamedOption, container: Container, destination: Destination, context: ServiceContext
+) -> Want | Refuse:
+    template = destination.awslogs.templates[one.key]
+    name = context.rendered(template, container, one.naming)
+    if isinstance(name, Reason):
+        return no_name(container, one.option, name)
+    path = container.option_path(one.option)
+    if _moved_by_a_tag(container, one.option, template, name, context):
+        told = f"container {container.name} has the {one.option} of another value of a tag"
+        return Refuse(path, "TagMovesLogs", told)
+    return Want(path, name, _otherwise(container, one.option))
+
+
+def _otherwise(container: Container, *options: str) -> str:
+    listed = " and ".join(options)
+    return f"container {container.name} does not log with the {listed} of the policy"
+
+
+def _place(place: Mapping[str, Want | Refuse], container: Container) -> Iterator[Demand]:
+    """Yield what is demanded of group and Region, which move together or not at all.
+
+    The old group's name in the new Region, or the new one's in the old, is a place that nobody
+    has named. Only an option that is missing is put in by itself.
+    """
+    wanted = {option: one for option, one in place.items() if isinstance(one, Want)}
+    if len(wanted) == len(_PLACE):
+        yield _as_one(wanted, container)
+        return
+    refused = [(option, one) for option, one in place.items() if isinstance(one, Refuse)]
+    for option, demand in place.items():
+        if isinstance(demand, Refuse) or not refused or not _is_written(container, option):
+            yield demand
+        elif differ(container.option(option), demand.value):
+            other, why = refused[0]
+            told = f"{_otherwise(container, option)}, and does not move without its {other}"
+            yield Refuse(demand.path, why.reason, told)
+
+
+def _as_one(wanted: Mapping[str, Want], container: Container) -> Together:
+    odd = [name for name, one in wanted.items() if not same(container.option(name), one.value)]
+    shown_first = (*odd, *(name for name in wanted if name not in odd))
+    told = _otherwise(container, *(odd or wanted))
+    return Together(tuple(wanted[name] for name in shown_first), told)
 
 
 def _moved_by_a_tag(
@@ -119,6 +163,8 @@ AWSLOGS_OPTIONS: Final = Rule(
             - Options that the destination lists in `keep` (group, Region and stream prefix, unless
               you say otherwise) stay as they are where they are there.
             - Those that are missing are put in. Those that ECS would refuse are removed.
+            - Group and Region are one place: both move, or neither does. Where one of them may not
+              be written, the other is found and stays, for the same reason.
             - A name that the policy cannot give, or that AWS would not take, is found and not
               written: [NoValue](reasons.md#novalue), [InvalidName](reasons.md#invalidname). How
               names are made is told in [names](names.md).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from controller.core.judge.claim import LogGroupClaim
 from controller.core.log_group.observed import LogGroup
 from controller.core.log_group.rules.retention import DAYS
 from controller.core.policy.mode import Mode
-from tests.core.log_group.given import MISSING_GROUP, OUR_TAGS, claim, group, judged
+from tests.core.log_group.given import MISSING_GROUP, OUR_TAGS, claim, group, judged, made
 
 THIRTY = (Set(DAYS, 30),)
 SHORTER = ["ShorterRetention"]
@@ -28,8 +29,15 @@ THE_ACCOUNTS: dict[str, Any] = {"retentionPolicyName": "keep-it-all"}
         pytest.param(group(), claim(), SHORTER, (), id="[6.1] for ever is longer than anything"),
         pytest.param(group(), claim(shorter=True), [None], THIRTY, id="[6.1] asked by name"),
         pytest.param(
-            group(tags=OUR_TAGS), claim(), [None], THIRTY, id="[6.6] ours, not yet complete"
+            made(timedelta(days=29)), claim(), [None], THIRTY, id="[6.6] ours, not complete"
         ),
+        pytest.param(
+            made(timedelta(days=30)), claim(), SHORTER, (), id="ours, with events that old"
+        ),
+        pytest.param(
+            made(-timedelta(minutes=5)), claim(), [None], THIRTY, id="made by a clock ahead"
+        ),
+        pytest.param(group(tags=OUR_TAGS), claim(), SHORTER, (), id="ours, nobody knows how old"),
         pytest.param(
             group(90, tags=OUR_TAGS), claim(), SHORTER, (), id="ours, set longer by somebody"
         ),
@@ -52,7 +60,14 @@ THE_ACCOUNTS: dict[str, Any] = {"retentionPolicyName": "keep-it-all"}
         pytest.param(group(), claim(may_keep_longer=True), [], (), id="for ever, which is fine"),
         pytest.param(group(7), claim(may_keep_longer=True), [None], THIRTY, id="not long enough"),
         pytest.param(
-            group(tags=OUR_TAGS), claim(may_keep_longer=True), [None], THIRTY, id="to be completed"
+            made(timedelta(days=29)),
+            claim(may_keep_longer=True),
+            [None],
+            THIRTY,
+            id="to be completed",
+        ),
+        pytest.param(
+            made(timedelta(days=31)), claim(may_keep_longer=True), [], (), id="ours, for ever"
         ),
         pytest.param(
             MISSING_GROUP, claim(may_keep_longer=True), [None], THIRTY, id="to be made with it"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from controller.core.move import Look
+from controller.core.pace.ask import Ask
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.reason import Reason
 from controller.core.service.aftermath import aftermath
@@ -22,7 +23,8 @@ OURS, THEIRS = "0" * 16, "f" * 16
 def remembering(state: ClusterState | Unknown, *, complete: bool = True) -> Scene:
     """Return two services that the policies would change, in a cluster that remembers this."""
     both = {
-        ref: Sighting(ref, "production", in_flight=False, changes=True) for ref in (REF, SIBLING)
+        ref: Sighting(ref, "production", in_flight=False, asks=frozenset({Ask("corrected")}))
+        for ref in (REF, SIBLING)
     }
     traffic = Traffic(complete=complete, whole=complete, sightings=both)
     return A_DRIFTED_SERVICE.but(state={CLUSTER: state}, traffic=traffic)

@@ -7,13 +7,21 @@ import pytest
 from controller.core.document.edit import Edit
 from controller.core.document.json import Json
 from controller.core.document.unresolved import Unresolved
-from tests.core.service.given import awslogs, destination, logging_by
+from tests.core.service.given import (
+    awslogs,
+    container,
+    destination,
+    judged,
+    logging_by,
+    task_definition,
+)
 from tests.core.service.rules.tables import edits_of, options, said_by
 
 RULE = "awslogs-options"
 GROUP = options(awslogs_group="/ecs/web")
 REGION = options(awslogs_region="eu-central-1")
 PREFIX = options(awslogs_stream_prefix="web")
+HOLE = Unresolved("Fn::If")
 BOTH = awslogs(awslogs_datetime_format="%Y", awslogs_multiline_pattern="^I")
 
 
@@ -84,6 +92,46 @@ def test_a_container_keeps_what_the_destination_lets_it_keep(
     keep: str, logs: dict[str, Json], edits: list[Edit]
 ) -> None:
     assert edits_of(RULE, logs, destinations=(destination(keep=(keep,)),)) == edits
+
+
+# ── group and Region are one place ────────────────────────────────────────────────────────────────
+
+
+def test_group_and_region_are_found_and_moved_as_one() -> None:
+    logs = awslogs(awslogs_group="other", awslogs_region="us-east-1")
+
+    (item,) = said_by(RULE, logs).judgement.items
+
+    assert list(item.edits) == GROUP + REGION
+    assert item.finding.message == (
+        "container web does not log with the awslogs-group and awslogs-region of the policy"
+    )
+
+
+@pytest.mark.parametrize("option", ["awslogs_group", "awslogs_region"])
+def test_where_one_of_the_two_differs_that_one_is_told(option: str) -> None:
+    (finding,) = said_by(RULE, awslogs(**{option: "other"})).judgement.findings
+
+    name = option.replace("_", "-")
+    assert finding.path.endswith(name)
+    assert finding.message == f"container web does not log with the {name} of the policy"
+
+
+@pytest.mark.parametrize("option", ["awslogs_group", "awslogs_region"])
+def test_where_one_of_the_two_cannot_be_read_neither_is_moved(option: str) -> None:
+    logs = awslogs(**{"awslogs_group": "other", "awslogs_region": "us-east-1"} | {option: HOLE})
+
+    (item,) = said_by(RULE, logs).judgement.items
+
+    assert (item.finding.blocked, item.edits) == ("Unknown", ())
+
+
+def test_where_a_name_is_not_known_here_neither_is_moved() -> None:
+    logs = awslogs(awslogs_group="other", awslogs_region="us-east-1")
+
+    verdict = judged(task_definition(container(logConfiguration=logs)), names={"service": None})
+
+    assert verdict.proposed["containerDefinitions"] == [container(logConfiguration=logs)]
 
 
 def test_an_accepted_shape_of_awslogs_is_left_alone() -> None:

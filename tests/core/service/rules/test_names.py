@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from controller.core.document.edit import Set
-from controller.core.document.json import MISSING, Json
+from controller.core.document.edit import Edit, Set
+from controller.core.document.json import MISSING, Document, Json, text
 from controller.core.judge.finding import Finding
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.naming import LOG_GROUP, LOG_STREAM, REGION, objection
+from controller.core.service.governed import logs_by
+from controller.core.service.task_definition import TaskDefinition
 from tests.core.service.given import (
     awslogs,
     container,
@@ -141,6 +143,77 @@ def test_logs_that_another_value_of_a_tag_would_have_put_there_stay(
     assert written not in finding.message
 
 
+# ── a place is a group and its Region ─────────────────────────────────────────────────────────────
+
+ELSEWHERE = {"awslogs_region": "us-east-1"}
+
+
+@pytest.mark.parametrize(
+    ("logs", "names", "reason"),
+    [
+        pytest.param(
+            {"awslogs_group": "/ecs/payments/web", **ELSEWHERE},
+            {"group": "/ecs/{tag:team}/{service}"},
+            "TagMovesLogs",
+            id="the group stays for a tag",
+        ),
+        pytest.param(ELSEWHERE, {"group": "/ecs/{tag:none}"}, "NoValue", id="no group"),
+        pytest.param(ELSEWHERE, {"group": "/ecs/{tag:title}"}, "InvalidName", id="no good group"),
+        pytest.param(
+            {"awslogs_group": "/old", **ELSEWHERE},
+            {"region": "{tag:home|eu-central-1}"},
+            "TagMovesLogs",
+            id="the Region stays for a tag",
+        ),
+        pytest.param(
+            {"awslogs_group": "/old"}, {"region": "{tag:none}"}, "NoValue", id="no Region"
+        ),
+        pytest.param(
+            {"awslogs_group": "/old"}, {"region": "{tag:title}"}, "InvalidName", id="no good Region"
+        ),
+    ],
+)
+def test_a_place_of_which_one_half_cannot_be_written_is_found_and_stays_whole(
+    logs: dict[str, Json], names: dict[str, Any], reason: str
+) -> None:
+    found = said(OPTIONS, awslogs(**logs), **names)
+
+    assert [(one.blocked, one.fixable, one.is_violation) for one in found] == [
+        (reason, False, True),
+        (reason, False, True),
+    ]
+    assert len([one for one in found if "and does not move without its" in one.message]) == 1
+
+
+def test_of_a_place_that_stays_only_what_differs_is_found() -> None:
+    assert len(said(OPTIONS, awslogs(), group="{tag:none}")) == 1
+
+
+def test_an_option_that_is_missing_is_put_in_beside_one_that_has_no_name() -> None:
+    edits = edits_of(
+        OPTIONS,
+        awslogs(awslogs_region=None),
+        destinations=(destination(group="{tag:none}"),),
+    )
+
+    assert edits == options(awslogs_region="eu-central-1")
+
+
+@pytest.mark.parametrize(
+    ("keep", "edits"),
+    [
+        ("group", options(awslogs_region="eu-central-1")),
+        ("region", options(awslogs_group="/ecs/web")),
+    ],
+)
+def test_half_a_place_is_moved_where_the_policy_keeps_the_other_half(
+    keep: str, edits: list[Edit]
+) -> None:
+    logs = awslogs(awslogs_group="/old", **ELSEWHERE)
+
+    assert edits_of(OPTIONS, logs, destinations=(destination(keep=(keep,)),)) == edits
+
+
 @pytest.mark.parametrize(
     ("written", "template"),
     [
@@ -191,3 +264,27 @@ def test_every_name_that_is_written_is_one_that_aws_takes(
                     assert objection(str(written[option]), naming) is None
             case _:
                 pass
+
+
+def places_of(document: Document) -> dict[str, tuple[str, str]]:
+    """Return group and Region of each container that logs by awslogs to a place, by its name."""
+    found = {
+        one.name: (text(one.option("awslogs-group")), text(one.option("awslogs-region")))
+        for one in TaskDefinition(document).containers
+        if logs_by(one, "awslogs")
+    }
+    return {name: (group, home) for name, (group, home) in found.items() if group and home}
+
+
+@given(task_definitions(), policies())
+def test_what_leaves_its_place_arrives_at_that_of_the_policy(
+    document: Members, by: LoggingPolicy
+) -> None:
+    corrected = judged(document, by).proposed
+    after, found = places_of(corrected), judged(corrected, by).judgement.findings
+    half = {
+        one.container for one in found if one.path.endswith(("awslogs-group", "awslogs-region"))
+    }
+
+    moved = {name for name, place in places_of(document).items() if after[name] != place}
+    assert not moved & half
