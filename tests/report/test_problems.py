@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from controller.core.policy.problem import Problem, Reason
+from controller.core.policy.parse import parse
+from controller.core.policy.problem import Problem, Reason, Source
 from controller.report.problems import render
 
 PROBLEM = Problem(
@@ -56,3 +57,12 @@ def test_what_a_file_holds_cannot_command_the_terminal() -> None:
 
     assert "\x1b" not in text
     assert text.startswith("a b:5:9: ")
+
+
+def test_in_minified_json_the_line_and_the_caret_stand_at_the_problem() -> None:
+    text = f'{{"apiVersion": "{"x" * 500}", "kind": "LoggingPolicy", "metadta": 1}}'
+    found = parse([Source("p.json", text)], known_rules=()).problems
+    (problem,) = [one for one in found if one.reason is Reason.UNKNOWN_KEY]
+    shown = render([problem]).splitlines()
+
+    assert shown[1][shown[2].index("^") :].startswith('"metadta"')

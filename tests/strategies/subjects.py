@@ -14,7 +14,10 @@ LAUNCH_TYPES = ("FARGATE", "EC2", "EXTERNAL", "MANAGED_INSTANCES")
 STRATEGIES = ("REPLICA", "DAEMON")
 CONTROLLERS = ("ECS", "CODE_DEPLOY", "EXTERNAL")
 
-_NAMES = ("clusters", "services", "families", "accounts", "regions", "platforms")
+ACCOUNTS = st.lists(st.sampled_from(["*", "1*", "1?2", "222222222222"]), min_size=1, max_size=2)
+PLATFORMS = st.lists(st.sampled_from(["*", "L*", "LINUX", "W?"]), min_size=1, max_size=2)
+
+_NAMES = ("clusters", "services", "families", "regions")
 _KEYS = st.sampled_from(["t", "u"])
 _VALUES = st.lists(st.sampled_from(["1", "2"]), min_size=1, max_size=2, unique=True)
 _EXPRESSIONS = st.one_of(
@@ -38,6 +41,8 @@ def _some(values: tuple[str, ...]) -> st.SearchStrategy[list[str]]:
 
 _STATEMENTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(_NAMES, GLOBS),
+    "accounts": ACCOUNTS,
+    "platforms": PLATFORMS,
     "launchTypes": _some(LAUNCH_TYPES),
     "schedulingStrategies": _some(STRATEGIES),
     "deploymentControllers": _some(CONTROLLERS),
@@ -58,10 +63,10 @@ SUBJECTS = st.builds(
     cluster=_NAME,
     service=_NAME,
     family=_NAME,
-    account=_NAME,
+    account=st.sampled_from(["112", "222222222222", "333"]),
     region=_NAME,
     launch_types=st.frozensets(st.sampled_from(LAUNCH_TYPES), min_size=1, max_size=2),
-    platform=_NAME,
+    platform=st.sampled_from(["LINUX", "L", "WS", "X"]),
     scheduling_strategy=st.sampled_from(STRATEGIES),
     deployment_controller=st.sampled_from(CONTROLLERS),
     tags=st.dictionaries(_KEYS, st.sampled_from(["1", "2", "3"])),

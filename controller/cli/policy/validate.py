@@ -30,17 +30,17 @@ def command(context: click.Context, *, paths: tuple[Path, ...], output: str) -> 
     PATH is a file or a directory of policies. All are judged together, as they would govern
     together: names and priorities must differ. Exit code 2 tells that they are not valid.
     """
-    parsed = load(paths)
+    parsed, now = load(paths), datetime.now(UTC)
     code = ExitCode.USAGE if parsed.policies is None else ExitCode.CLEAN
     Reporting(Output(output)).say(
-        lambda page: validated.render(parsed, page),
-        lambda: validated.structure(parsed),
-        sarif=lambda: _sarif(parsed, code),
-        markdown=lambda: markdown.render(parsed),
+        lambda page: validated.render(parsed, page, now),
+        lambda: validated.structure(parsed, now),
+        sarif=lambda: _sarif(parsed, code, now),
+        markdown=lambda: markdown.render(parsed, now),
     )
     context.exit(code)
 
 
-def _sarif(parsed: Parsed, code: ExitCode) -> str:
-    run = Run("policy-validate", datetime.now(UTC), code)
+def _sarif(parsed: Parsed, code: ExitCode, now: datetime) -> str:
+    run = Run("policy-validate", now, code)
     return json.render(policies.structure(parsed.problems, run, Path.cwd()))

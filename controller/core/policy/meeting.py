@@ -34,6 +34,13 @@ _ONE: Final = "\0"
 _MOST_TAGS: Final = 1_000
 """Examples of tags that are tried. A meeting beyond them is told when a service is in it."""
 
+_MOST_NAMES: Final = 200
+"""Examples of one name that are tried, such as of a cluster's."""
+
+_MOST_LEFT: Final = 200
+"""How many ways to be left with some exclusions are followed, those with the fewest. A meeting that
+only another shows is told when a service is in it."""
+
 _KINDS: Final = ("launch_types", "platforms", "scheduling_strategies", "deployment_controllers")
 
 Left = frozenset[int]
@@ -64,11 +71,12 @@ def _after(
     """Return what is left of the exclusions after each choice of examples that both may have."""
     for examples in aspects:
         common = [example for example in examples if _may(one, example) and _may(other, example)]
-        left = {
-            frozenset(place for place in before if _may(excluded[place], example))
-            for before in left
+        fitting = {
+            frozenset(place for place, each in enumerate(excluded) if _may(each, example))
             for example in common
         }
+        left = {before & those for before in left for those in fitting}
+        left = set(sorted(left, key=len)[:_MOST_LEFT])
         if not left:
             break
     return left
@@ -103,7 +111,7 @@ def _kinds_of(narrow: Selector, excluded: Sequence[Selector]) -> Iterator[Iterab
 
 
 def _names(patterns: Iterable[str]) -> Iterator[str]:
-    for pattern in dict.fromkeys((*patterns, "*")):
+    for pattern in sorted({"*", *patterns})[:_MOST_NAMES]:
         yield pattern.replace("*", _ANY).replace("?", _ONE)
 
 

@@ -125,9 +125,10 @@ REFUSALS: Final = (
         means="Another set of policies was in force in the service's cluster before, and this one "
         "would change more than it may without a person's yes: more than `maxImpact` of the "
         "governed services (20%, unless a `PolicySet` says otherwise), or it governs none where "
-        "the other governed some. Until then it is taken as if all of it were in Audit: nothing "
-        "new is rolled and no log group is made or changed for it. Rolls that are under way are "
-        "finished or returned.",
+        "the other governed some. What it changes only once a grace period or an exception is "
+        "over counts as well, and so does what cannot be told for now. Until then it is "
+        "taken as if all of it were in Audit: nothing new is rolled and no log group is made or "
+        "changed for it. Rolls that are under way are finished or returned.",
         looks_like="`the policies 1a2b3c4d5e6f7a8b would change 12 of 40 governed services; "
         "without an approval they may change 8 (maxImpact 20%)`, or `the policies "
         "1a2b3c4d5e6f7a8b govern nothing in the cluster prod, where those before governed 12`.",

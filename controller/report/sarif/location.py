@@ -11,6 +11,7 @@ from controller.report.structure import Structure
 from controller.report.words import clean
 
 ROOT: Final = "%SRCROOT%"
+_LONGEST: Final = 1000  # characters of a line: minified files are one line
 
 
 def location(
@@ -24,7 +25,7 @@ def location(
     """
     region: Structure = {"startLine": line, "startColumn": column}
     if shown.strip():
-        region |= {"snippet": {"text": clean(shown)}}
+        region |= {"snippet": {"text": clean(shown[:_LONGEST])}}
     written: Structure = {
         "physicalLocation": {"artifactLocation": artifact(file, root), "region": region}
     }

@@ -69,6 +69,25 @@ def test_a_tie_is_told_at_the_later_policy_and_names_the_place_of_the_earlier() 
     )
 
 
+def test_a_policy_that_ties_with_many_is_told_once() -> None:
+    names = ("one", "two", "three", "four")
+    result = parsed(*(SMALLEST.replace("small", name) for name in names))
+
+    assert [problem.file for problem in result.problems] == ["b.yaml", "c.yaml", "d.yaml"]
+    assert result.problems[2].message == (
+        "`four` and `one` (a.yaml:4:1) and 2 more match the same services with the same priority, 0"
+    )
+
+
+def test_a_priority_that_is_taken_over_ties_in_the_document_of_the_heir() -> None:
+    base = SMALLEST + "  priority: 1\n"
+    heir = "\n".join(base.splitlines()[:4]).replace("small", "heir") + "\n  extends: small\n"
+
+    assert places(parsed(base, heir)) == ["b.yaml:5:3 AmbiguousPriority"]
+    assert places(parsed(heir, base)) == ["b.yaml:7:3 AmbiguousPriority"]
+    assert places(parsed(f"{base}---\n{heir}")) == ["a.yaml:13:3 AmbiguousPriority"]
+
+
 def test_a_name_given_twice_is_told_with_the_place_of_the_first() -> None:
     again = SMALLEST + "  priority: 1\n"
     result = parsed(f"{SMALLEST}---\n{again}", again)

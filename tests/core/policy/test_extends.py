@@ -135,8 +135,8 @@ def test_equal_priorities_that_were_taken_over_tie_as_any_do() -> None:
     [problem] = parsed(BASE, heir().replace("  priority: 9\n", "")).problems
 
     assert problem.reason == "AmbiguousPriority"
-    assert problem.file == "a.yaml"  # where the priority is written
-    assert problem.line == 6
+    assert (problem.file, problem.line) == ("b.yaml", 5)  # where the heir says whom it extends
+    assert "`base` (a.yaml:6:3)" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -126,10 +126,24 @@ def test_exclusions_that_cover_all_leave_nothing_in_common(
 
 
 def test_a_tie_among_many_names_is_told_at_once() -> None:
-    many = {key: [f"{key}-{n}" for n in range(60)] for key in ("accounts", "regions", "services")}
+    many = {key: [f"{key}-{n}" for n in range(60)] for key in ("clusters", "regions", "services")}
 
     assert meet(many, many)
-    assert not meet(many, many, {"services": ["s*"]}, {"accounts": ["a*"]})
+    assert not meet(many, many, {"services": ["s*"]}, {"clusters": ["c*"]})
+
+
+def test_what_takes_too_long_to_tell_is_left_to_the_services() -> None:
+    keys = ("clusters", "services", "families", "regions")
+    many = {key: [f"n{n}" for n in range(16)] for key in keys}
+    spread = [
+        {key: [f"n{n}" for n in range(16) if (n >> bit & 1) == value]}
+        for key in keys
+        for bit in range(4)
+        for value in (0, 1)
+    ]
+
+    assert not meet(many, many, *spread)
+    assert not meet({"clusters": [f"a{n}" for n in range(500)]}, {"clusters": ["a499"]})
 
 
 # ── the law ───────────────────────────────────────────────────────────────────────────────────────

@@ -11,6 +11,8 @@ from controller.core.policy.yaml.node import plain
 from controller.core.policy.yaml.read import read
 from tests.core.policy.written import SMALLEST, parsed, places
 
+KINDS = "write one of: LoggingPolicy, PolicyException, PolicySet"
+
 BAD = """\
 apiVersion: ecs-logging/v1
 kind: LoggingPolicy
@@ -89,7 +91,7 @@ def test_problems_of_all_files_and_documents_come_in_their_order() -> None:
         "a.yaml:7:3 UnknownKey",
         "a.yaml:15:3 UnknownKey",
         "b.yaml:7:3 UnknownKey",
-        "c.yaml:1:4 Syntax",
+        "c.yaml:1:3 Syntax",
     ]
 
 
@@ -315,10 +317,96 @@ def test_a_complaint_about_yaml_is_not_repeated_about_its_value() -> None:
     assert places(parsed(SMALLEST + "  priority: *unknown")) == ["a.yaml:7:13 Syntax"]
 
 
-def test_a_long_line_is_shown_in_part() -> None:
-    (problem,) = parsed(SMALLEST + f"  x: {'y' * 1_000}").problems
+def test_the_place_of_a_problem_is_in_its_line_however_long_that_is() -> None:
+    (problem,) = parsed(SMALLEST + f"  exclude: [{{services: [{'y' * 1_000}], zzz: 1}}]").problems
 
-    assert len(problem.shown) == 160
+    assert problem.shown[problem.column - 1 :] == "zzz: 1}]"
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "hint"),
+    [
+        (
+            "PolicyTest",
+            "a PolicyTest is a test of policies, and no policy",
+            "name its file *.test.yaml; `policy test` runs it",
+        ),
+        ("ConfigMap", "`ConfigMap` is no kind of document", KINDS),
+        ("", "a kind is wanted here", KINDS),
+        ('""', "a kind is wanted here", KINDS),
+        ("~", "a kind is wanted here", KINDS),
+        ("{a: b}", "a kind is wanted here", KINDS),
+        ("LogingPolicy", "`LogingPolicy` is no kind of document", "did you mean LoggingPolicy?"),
+    ],
+)
+def test_a_kind_that_is_none_is_told_with_those_that_are(
+    kind: str, message: str, hint: str
+) -> None:
+    (problem,) = parsed(SMALLEST.replace("kind: LoggingPolicy", f"kind: {kind}")).problems
+
+    assert (problem.line, problem.message, problem.hint) == (2, message, hint)
+
+
+@pytest.mark.parametrize(
+    ("spec", "place", "template"),
+    [
+        ("  logGroup: {retentionInDays: {var:x}}", "7:31", "{var:x}"),
+        ("  logGroup: {retentionInDays: {tag:days|30}}", "7:31", "{tag:days|30}"),
+        ("  mode: {var:mode}", "7:9", "{var:mode}"),
+        ("  exclude: [{clusters: {cluster}}]", "7:24", "{cluster}"),
+        ("  allow: {interruption: {var:x}}", "7:25", "{var:x}"),
+        ("  rollout: {maxPer: {share: {var:s}, in: 24h}}", "7:29", "{var:s}"),
+        ("  rules: {log-driver: {var:x}}", "7:23", "{var:x}"),
+    ],
+)
+def test_a_template_without_quotes_is_told_as_one_wherever_it_stands(
+    spec: str, place: str, template: str
+) -> None:
+    (problem,) = parsed(SMALLEST + spec).problems
+
+    assert f"{problem.line}:{problem.column} {problem.reason}" == f"{place} UnquotedTemplate"
+    assert problem.message == f"{template} without quotes is a YAML mapping"
+
+
+def test_a_mapping_that_is_no_template_is_not_told_as_one() -> None:
+    (problem,) = parsed(SMALLEST + "  containers: {exclude: [{names: [{a: b}]}]}").problems
+
+    assert (problem.reason, problem.message) == ("InvalidValue", "a text is wanted here")
+
+
+@pytest.mark.parametrize(
+    ("size", "hint"), [("25", "write 25m"), ("26214400", "write 25m"), ("1.5", "write 25m")]
+)
+def test_a_size_without_its_unit_is_told_so_that_the_hint_is_valid(size: str, hint: str) -> None:
+    text = SMALLEST.replace("}}]", f", maxBufferSize: {size}}}}}]")
+    (problem,) = parsed(text).problems
+
+    assert (problem.reason, problem.hint) == ("InvalidValue", hint)
+    assert parsed(text.replace(size, "25m")).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("spec", "hint"),
+    [
+        ("  exclude: [{clusters: prod}]", "write [prod]"),
+        ('  exclude: [{clusters: "prod, *-eu"}]', 'write [prod, "*-eu"]'),
+        ("  exclude: [{accounts: 123456789012}]", 'write ["123456789012"]'),
+        ("  exclude:\n    clusters: [prod]", "begin it with `- `"),
+        ("  exclude: {clusters: [prod]}", "put it in brackets: [{…}]"),
+        ("  exclude: prod", None),
+    ],
+)
+def test_what_should_be_a_list_is_told_with_how_to_make_one(spec: str, hint: str | None) -> None:
+    (problem,) = parsed(SMALLEST + spec).problems
+
+    assert (problem.message, problem.hint) == ("a list is wanted here", hint)
+
+
+@pytest.mark.parametrize("key", ["priority", "logGroup: {retentionInDays"])
+def test_a_number_that_is_too_large_is_told_so(key: str) -> None:
+    (problem,) = parsed(SMALLEST + f"  {key}: {10**20}{'}' if '{' in key else ''}").problems
+
+    assert problem.message == "this number is too large"
 
 
 def test_a_problem_inside_an_alias_is_told_once_and_where_it_must_be_mended() -> None:
@@ -336,3 +424,25 @@ def test_half_a_pair_is_no_character() -> None:
 
     assert [(one.fault.reason, one.mark.column) for one in reading.defects] == [(Reason.SYNTAX, 4)]
     assert plain(reading.documents[0]) == {"a": "\ufffd"}
+
+
+def test_what_a_slip_of_the_pen_hides_of_the_whole_is_told_beside_it() -> None:
+    text = SMALLEST.replace(
+        "spec:",
+        "spec:\n  mode: Enfroce\n  gracePeriod: 7d\n"
+        "  variables: {r: {from: '{tag:env}', map: {a: 31}}}\n"
+        "  logGroup: {retentionInDays: '{var:r}'}",
+    )
+
+    told = [one.message for one in parsed(text).problems]
+
+    assert len(told) == 3
+    assert "`Enfroce`" in told[0]
+    assert "effectiveFrom" in told[1] or "effectiveFrom" in str(parsed(text).problems[1].hint)
+    assert "31 days" in told[2]
+
+
+def test_what_only_follows_from_a_slip_is_not_told() -> None:
+    text = SMALLEST.replace("spec:", "spec:\n  exclude: [{services: 5}]\n  variables: {r: 3}")
+
+    assert len(parsed(text).problems) == 2

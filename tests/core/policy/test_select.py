@@ -200,7 +200,7 @@ def test_a_service_is_selected_by_any_of_it_and_never_by_what_is_not_known(
 
 
 def test_all_that_is_not_known_is_named() -> None:
-    policy = governing("p", {"accounts": ["1"], "regions": ["eu-*"], "launchTypes": ["EC2"]})
+    policy = governing("p", {"accounts": ["1*"], "regions": ["eu-*"], "launchTypes": ["EC2"]})
 
     assert select([policy], WEB) == Undecided(
         "policy `p` selects by the account, the Region and the launch type, not known here"

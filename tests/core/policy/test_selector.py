@@ -95,6 +95,52 @@ def test_a_selector_that_selects_by_nothing_is_told_what_it_may_say() -> None:
     assert problem.hint.endswith(' or `tags`; `clusters: ["*"]` stands for all')
 
 
+@pytest.mark.parametrize(
+    ("selector", "message", "hint"),
+    [
+        ('{services: ["prod/old"]}', "a service's name holds", "the cluster in `clusters`, and"),
+        ('{services: ["arn:aws:ecs:x:1:service/prod/old"]}', "a service's", "its name alone: old"),
+        ('{clusters: ["arn:aws:ecs:x:1:cluster/prod"]}', "a cluster's", "its name alone: prod"),
+        ('{clusters: ["arn:aws:ecs:…"]}', "a cluster's", "an ARN is no name: write its name alone"),
+        ('{clusters: ["prod[0-9]"]}', "a cluster's", "`?` for any one character"),
+        ('{clusters: ["!prod"]}', "a cluster's", "under `exclude`"),
+        ('{clusters: ["{{ env }}"]}', "a cluster's", "variables are not filled in here"),
+        ('{families: ["web:3"]}', "a family's", "write the family's name alone: web"),
+        ('{platforms: ["linux"]}', "a platform's", "write it as ECS does: LINUX"),
+        ('{regions: ["EU_West_1"]}', "a Region's", "write it as AWS does: eu-west-1"),
+        ('{accounts: ["123"]}', "an account id is 12 digits", "write all 12 digits"),
+        ('{accounts: ["1111-2222-*"]}', "an account id is 12 digits", "in quotes"),
+    ],
+)
+def test_a_pattern_that_nothing_can_fit_is_refused_with_what_to_write_instead(
+    selector: str, message: str, hint: str
+) -> None:
+    line = f"  exclude: [{selector}]"
+    (problem,) = parsed(f"{SMALLEST}{line}\n").problems
+
+    assert (problem.line, problem.column) == (7, line.index('"') + 1)
+    assert problem.reason == "InvalidValue"
+    assert message in problem.message
+    assert problem.hint is not None
+    assert hint in problem.hint
+
+
+def test_names_of_containers_have_the_letters_of_names_and_images_any() -> None:
+    spec = '  containers: {exclude: [{names: ["a/b"]}, {images: ["a.b/c:[1]"]}]}\n'
+    (problem,) = parsed(SMALLEST + spec).problems
+
+    assert "a container's name" in problem.message
+
+
+def test_every_pattern_that_may_fit_is_taken() -> None:
+    spec = """\
+  exclude:
+    - {clusters: ["*", "Prod_1-?"], accounts: ["1111*", "11112222333?"], platforms: [WINDOWS_*]}
+"""
+
+    assert policy_from(spec).exclude[0].accounts == ("1111*", "11112222333?")
+
+
 @pytest.mark.parametrize("value", ["yes", '"true"', "1", ""])
 def test_essential_is_true_or_false(value: str) -> None:
     (problem,) = parsed(f"{SMALLEST}  containers: {{exclude: [{{essential: {value}}}]}}\n").problems

@@ -140,10 +140,10 @@ def test_a_tag_on_a_collection_is_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "column"),
     [
-        ("a: [b", 1, 6),
+        ("a: [b", 1, 4),
         ("a: b: c", 1, 5),
         ("\t- x", 1, 1),
-        ("a: 'x", 1, 6),
+        ("a: 'x", 1, 4),
         ("a: 1\n b: 2", 2, 3),
         ("a: @b", 1, 4),
         ("a\n\x00b", 2, 1),
@@ -161,6 +161,26 @@ def test_a_tag_on_a_collection_is_refused(text: str) -> None:
 )
 def test_what_is_no_yaml_is_told_at_its_place(text: str, line: int, column: int) -> None:
     assert defects(read(text)) == [(line, column, Reason.SYNTAX)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column", "opened"),
+    [
+        ('a: "b\nc: d\n', 1, 4, '"'),
+        ("a: 'b\n---\nc: d\n", 1, 4, "'"),
+        ("a: 1\nb: [c,\n  d\n", 2, 4, "["),
+        ("a: [[x], # [\n", 1, 4, "["),
+        ("a: [{b: c}, {d:\n---\n", 1, 13, "{"),
+        ('{"a": [1,\n"b"\n', 1, 7, "["),
+    ],
+)
+def test_what_is_never_closed_is_told_where_it_was_opened(
+    text: str, line: int, column: int, opened: str
+) -> None:
+    (defect,) = read(text).defects
+
+    assert (defect.mark.line, defect.mark.column) == (line, column)
+    assert defect.fault.message == f"{opened} is opened here, and never closed"
 
 
 @pytest.mark.parametrize(
@@ -184,7 +204,7 @@ def test_what_came_before_a_fault_of_syntax_is_read() -> None:
     reading = read("a: 1\n---\nb: [")
 
     assert [plain(node) for node in reading.documents] == [{"a": 1}]
-    assert defects(reading) == [(3, 5, Reason.SYNTAX)]
+    assert defects(reading) == [(3, 4, Reason.SYNTAX)]
 
 
 # ── bounds ────────────────────────────────────────────────────────────────────────────────────────
