@@ -89,7 +89,6 @@ def _of(pattern: str) -> WithJsonSchema:
 _Cluster = Annotated[Glob, AfterValidator(_name("cluster")), _of(_NAME)]
 _Service = Annotated[Glob, AfterValidator(_name("service")), _of(_NAME)]
 _Family = Annotated[Glob, AfterValidator(_name("family")), _of(_NAME)]
-_Container = Annotated[Glob, AfterValidator(_name("container")), _of(_NAME)]
 _Account = Annotated[Glob, AfterValidator(_account), _of(_ACCOUNT)]
 _Region = Annotated[Glob, AfterValidator(_region), _of(_REGION)]
 _Platform = Annotated[Glob, AfterValidator(_platform), _of(_PLATFORM)]
@@ -169,7 +168,7 @@ class Selector(_Stating):
 class ContainerSelector(_Stating):
     """Containers that fit everything that is stated here."""
 
-    names: Annotated[tuple[_Container, ...], _Some] = ()
+    names: Globs = ()
     """Names of containers, as globs of which any may fit. Without it, any name."""
 
     images: Globs = ()
