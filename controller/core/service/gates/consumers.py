@@ -28,7 +28,7 @@ def consumers(candidate: Candidate) -> Wait | Look | None:
     a subscription or metric filter which the group that it goes to lacks.
 
     Where it goes to no group of CloudWatch Logs, every filter of the old one is lost to it.
-    Subscriptions of the whole account hold for the new group as they did for the old.
+    Subscriptions of the whole account, which may leave out single groups, are not looked at.
     """
     departing = candidate.departures
     if not departing:
