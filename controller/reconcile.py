@@ -36,7 +36,7 @@ from controller.decide.outcome import (
     refused,
     unobserved,
 )
-from controller.decide.service import Left, decide_service
+from controller.decide.service import Decided, Left, decide_service
 from controller.decide.world import World
 from controller.errors import DeniedError, TerminalError
 
@@ -93,9 +93,20 @@ class Reconciler:
                 return None, None
             return of_cluster(cluster, self.world, self.resync), _move_of(cluster.decision)
         decided = await decide_service(ref, self.world)
+        if isinstance(decided, Decided):
+            self._keep(decided)
         begun = decided.unfinished if isinstance(decided, Left) else decided
         move = None if begun is None else _move_of(begun.decision)
         return of_service(ref, decided, self.world, self.resync), move
+
+    def _keep(self, decided: Decided) -> None:
+        """Keep what would be rolled if nothing held it, where somebody wants to ask about it."""
+        held, ref = self.world.held, decided.candidate.observed.ref
+        if held is None:
+            return
+        held.pop(ref, None)
+        if decided.candidate.edits and isinstance(decided.decision.step, Wait):
+            held[ref] = decided.candidate
 
     async def _move(self, ref: Ref, writers: Writers, scope: str) -> Outcome | None:
         outcome, move = await self._look(ref)

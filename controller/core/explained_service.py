@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from controller.core.gate import Answer
 from controller.core.move import Wait
 from controller.core.outcome import Outcome
 from controller.core.policy.standing import Standing
 from controller.core.policy.why import Why
-from controller.core.service.gates import Answer
 from controller.core.service.rule_by_rule import RuleStanding
 
 
@@ -30,12 +30,16 @@ class ExplainedService:
     standing: Standing | None = None
     rules: tuple[RuleStanding, ...] = ()
     log_groups: tuple[Outcome, ...] = ()
-    gates: tuple[Answer, ...] = ()
     unasked: str | None = None
     gaps: tuple[str, ...] = ()
     inventory: str | None = None
 
     @property
+    def gates(self) -> tuple[Answer, ...]:
+        """What all gates say of what would be rolled; nothing where none was asked."""
+        return self.outcome.gates
+
+    @property
     def holding(self) -> tuple[Wait, ...]:
         """What the gates say that hold the service, in their order."""
-        return tuple(one.said for one in self.gates if isinstance(one.said, Wait))
+        return tuple(one.holds for one in self.gates if one.holds is not None)

@@ -13,6 +13,7 @@ from controller.core.consent import NOT_ENFORCED, Change
 from controller.core.document.diff import Change as Line
 from controller.core.document.patch import Operation
 from controller.core.document.path import Path
+from controller.core.gate import Answer
 from controller.core.judge.finding import Finding
 from controller.core.move import Move
 from controller.core.reason import Health, Reason, Sync
@@ -41,7 +42,7 @@ class Outcome:
     nothing to this target. `observed` False: it could not be looked at, so the picture is
     incomplete. `requeue_after` is when to look again. `policy_digest` is that of the set of
     policies by which it was judged, findings and all. `warnings` are sentences on what its owner
-    says by tags.
+    says by tags. `gates` are what all gates say of what would be rolled, where all were asked.
     """
 
     ref: Ref
@@ -60,6 +61,17 @@ class Outcome:
     observed: bool = True
     in_flight: bool = False
     warnings: tuple[str, ...] = ()
+    gates: tuple[Answer, ...] = ()
+
+    @property
+    def held_by(self) -> tuple[Reason, ...]:
+        """All that holds it: its reason first, then whatever else a gate has against a roll.
+
+        That the process does not enforce holds everything alike, and is told where it is all.
+        """
+        first = () if self.reason is None else (self.reason,)
+        told = (one.holds.reason for one in self.gates if one.holds is not None)
+        return tuple(dict.fromkeys((*first, *(one for one in told if one != NOT_ENFORCED))))
 
     @property
     def awaits_consent(self) -> bool:

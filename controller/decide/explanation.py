@@ -7,18 +7,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from controller.core.explained_service import ExplainedService
-from controller.core.move import Look
 from controller.core.outcome import Outcome
 from controller.core.policy.select import Governed
 from controller.core.policy.why import why
 from controller.core.reason import Sync
 from controller.core.refs import Ref, ServiceRef
-from controller.core.service.candidate import Candidate
-from controller.core.service.gates import Answer, answers
 from controller.core.service.rule_by_rule import rule_by_rule
 from controller.core.service.subject import subject_of
+from controller.decide.gates import answered
 from controller.decide.outcome import of_service, unobserved
-from controller.decide.service import Decided, Left, decide_service, look_at
+from controller.decide.service import Decided, Left, decide_service
 from controller.decide.world import World
 from controller.errors import DeniedError, TerminalError
 
@@ -51,15 +49,17 @@ async def _with_all(
     candidate, ref = decided.candidate, decided.candidate.observed.ref
     asked = why(world.policies().policies, subject_of(candidate.observed))
     is_governed = isinstance(asked.selection, Governed)
-    groups = sorted(one for one in world.fleet.claimed() if ref in world.fleet.claimers_of(one))
+    claims = world.fleet.claims
+    groups = sorted(one for one in claims.claimed() if ref in claims.claimers_of(one))
     unasked = _unasked(decided)
+    gates = () if unasked else await answered(candidate, world)
     return replace(
         explained,
+        outcome=replace(explained.outcome, gates=gates),
         why=asked,
         standing=candidate.verdict.standing if is_governed else None,
         rules=rule_by_rule(candidate.verdict),
         log_groups=tuple(seen[one] for one in groups if one in seen),
-        gates=() if unasked else await _answered(candidate, world),
         unasked=unasked,
     )
 
@@ -78,14 +78,3 @@ def _unasked(decided: Decided) -> str | None:
     if verdict.sync is Sync.EXEMPT:
         return "what was found is exempt"
     return "nothing that was found has an edit" if verdict.judgement.items else "nothing was found"
-
-
-async def _answered(candidate: Candidate, world: World) -> tuple[Answer, ...]:
-    """Return what every gate says, with all looked at that any of them asks for."""
-    while True:
-        said = answers(candidate)
-        part = next((one.said.part for one in said if isinstance(one.said, Look)), None)
-        if part is None:
-            return said
-        observed = await look_at(part, candidate, world)
-        candidate = replace(candidate, observed=observed)

@@ -9,6 +9,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from controller.core.consent import NOT_ENFORCED
 from controller.core.outcome import Outcome
 from controller.core.reason import Sync
 from controller.core.refs import ServiceRef
@@ -54,13 +55,14 @@ def target(outcome: Outcome, *, with_region: bool) -> Iterator[RenderableType]:
 
 
 def _step(outcome: Outcome) -> Iterator[Text]:
-    reason = outcome.reason
     if outcome.move is not None:
         yield Text(f"It would {would(outcome.move)}.", NEW)
     elif outcome.awaits_consent:
-        yield Text(f"Apply would {_deed(outcome)}.", NEW)
-        return
-    if reason is not None:
+        later = ", once nothing holds it any more" if len(outcome.held_by) > 1 else ""
+        yield Text(f"Apply would {_deed(outcome)}{later}.", NEW)
+    for reason in outcome.held_by:
+        if outcome.awaits_consent and reason == NOT_ENFORCED:
+            continue
         yield Text(f"Held by {sentence(reason)}", OLD)
         if reason.remedy:
             yield Text(clean(reason.remedy))

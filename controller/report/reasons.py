@@ -29,12 +29,14 @@ def concerned(
 ) -> Iterator[tuple[Reason, list[str]]]:
     """Yield each distinct reason with the names of whom it concerns.
 
-    What a finding tells already is left out.
+    That is all that holds them, as far as gates were asked. What a finding tells already is left
+    out.
     """
     found: dict[Reason, list[str]] = {}
     for one in outcomes:
-        if one.reason is not None and not _is_told_by_a_finding(one):
-            found.setdefault(one.reason, []).append(name(one.ref, with_region=with_region))
+        for reason in one.held_by:
+            if not _is_told_by_a_finding(reason, one):
+                found.setdefault(reason, []).append(name(one.ref, with_region=with_region))
     for reason in sorted(found, key=lambda one: (one.code, one.message)):
         yield reason, found[reason]
 
@@ -46,9 +48,8 @@ def told(reason: Reason) -> Iterator[RenderableType]:
         yield Padding(Text(clean(reason.remedy), ASIDE), (0, 0, 0, 2))
 
 
-def _is_told_by_a_finding(outcome: Outcome) -> bool:
-    reason = outcome.reason
-    return reason is not None and any(
+def _is_told_by_a_finding(reason: Reason, outcome: Outcome) -> bool:
+    return any(
         (one.blocked, one.message) == (reason.code, reason.message) for one in outcome.findings
     )
 

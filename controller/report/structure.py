@@ -14,6 +14,7 @@ from controller.core.outcome import Outcome
 from controller.core.policy.severity import Severity
 from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 from controller.core.report import Report
+from controller.report.gates import gate
 from controller.report.moves import would
 from controller.report.words import in_order
 
@@ -68,6 +69,7 @@ def target(outcome: Outcome) -> Structure:
         "health": str(outcome.health),
         "reason": None if outcome.reason is None else outcome.reason.code,
         "findings": [finding(one) for one in outcome.findings],
+        "gates": [gate(one) for one in outcome.gates],
     }
 
 

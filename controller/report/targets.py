@@ -55,8 +55,15 @@ def _row(one: Outcome) -> tuple[Text, ...]:
         Text(str(one.sync), SYNC[one.sync]),
         Text(str(one.health), HEALTH[one.health]),
         _by_severity(one.findings),
-        Text("" if one.reason is None else clean(one.reason.code)),
+        Text(held_by(one)),
     )
+
+
+def held_by(one: Outcome) -> str:
+    """Return the first reason that holds a target, and how many more there are: `NotSteady +2`."""
+    codes = [clean(reason.code) for reason in one.held_by]
+    more = f" +{len(codes) - 1}" if len(codes) > 1 else ""
+    return f"{codes[0]}{more}" if codes else ""
 
 
 def _by_severity(findings: Sequence[Finding]) -> Text:

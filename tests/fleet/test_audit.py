@@ -10,11 +10,12 @@ from controller.aws.state_writer import AwsStateWriter
 from controller.core.move import Register
 from controller.core.outcome import Outcome
 from controller.core.reason import Sync
+from controller.sandbox import THROTTLE
 from controller.sandbox.fleet import seed
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import outcome, reason
-from tests.fleet.given import policy
+from tests.fleet.given import policy, task_definition
 
 
 def writers() -> int:
@@ -86,3 +87,43 @@ async def test_a_policy_in_audit_holds_a_process_that_enforces(
     assert outcome(report, web).findings
     assert aws.writes() == []
     assert aws.remembered() == []
+
+
+async def test_an_audit_tells_all_that_enforcement_would_wait_for(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.sandbox.tags(web.arn).append({"key": "aws:cloudformation:stack-name", "value": "shop"})
+    aws.registers(task_definition("web"))
+    aws.runs("lone", task_definition("lone"))
+
+    report = await controller.audits()
+
+    codes = [one.code for one in outcome(report, web).held_by]
+    assert codes[0] == "OwnedElsewhere"
+    assert "FamilyAhead" in codes
+    assert "AuditOnly" not in codes
+
+
+async def test_of_a_service_that_nothing_else_holds_an_audit_says_that_it_does_not_enforce(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.makes_log_group("/ecs/web", days=30)
+
+    report = await controller.audits()
+
+    assert [one.code for one in outcome(report, web).held_by] == ["AuditOnly"]
+    assert outcome(report, web).awaits_consent
+
+
+async def test_gates_that_cannot_be_asked_leave_an_audit_incomplete(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.sandbox.tags(web.arn).append({"key": "aws:cloudformation:stack-name", "value": "shop"})
+    aws.sandbox.plan("ListServiceDeployments", *[THROTTLE] * 50)
+
+    report = await controller.audits()
+
+    assert report.incomplete

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from controller.core.consent import NOT_ENFORCED
 from controller.core.explained_service import ExplainedService
+from controller.core.gate import Answer
 from controller.core.move import Look, Wait
 from controller.core.policy.exception import PolicyException
 from controller.core.policy.mode import Mode
@@ -18,7 +20,6 @@ from controller.core.policy.severity import Severity
 from controller.core.policy.standing import Standing
 from controller.core.policy.why import Considered, Place, Why, why
 from controller.core.reason import Reason
-from controller.core.service.gates import Answer
 from controller.core.service.rule_by_rule import RuleStanding
 from tests.core.policy.written import governing
 from tests.report.reports import (
@@ -80,7 +81,9 @@ def explained(**changes: Any) -> ExplainedService:
         "log_groups": (outcome(log_group()),),
         "gates": (PASSED, AUDIT_ONLY),
     }
-    return ExplainedService(**(stated | changes))
+    stated |= changes
+    asked = replace(stated["outcome"], gates=stated.pop("gates"))
+    return ExplainedService(**(stated | {"outcome": asked}))
 
 
 # ── any service at all ────────────────────────────────────────────────────────────────────────────
@@ -119,16 +122,18 @@ _GATES = st.builds(
     TEXTS,
     st.none() | st.just(Look("family")) | _WAITS,
 )
+_SERVICES = OUTCOMES.filter(lambda one: one.ref.arn.startswith("arn:aws:ecs"))
 EXPLAINED = st.builds(
     ExplainedService,
-    OUTCOMES.filter(lambda one: one.ref.arn.startswith("arn:aws:ecs")),
+    st.builds(
+        lambda one, gates: replace(one, gates=tuple(gates)), _SERVICES, st.lists(_GATES, max_size=3)
+    ),
     st.just(NOW),
     why=st.builds(Why, st.just(Governed(POLICY)), st.lists(_CONSIDERED, max_size=3).map(tuple))
     | st.none(),
     standing=_STANDINGS | st.none(),
     rules=st.lists(_RULES, max_size=3).map(tuple),
     log_groups=st.lists(OUTCOMES, max_size=2).map(tuple),
-    gates=st.lists(_GATES, max_size=3).map(tuple),
     unasked=TEXTS | st.none(),
     gaps=st.lists(TEXTS, max_size=2).map(tuple),
     inventory=TEXTS | st.none(),

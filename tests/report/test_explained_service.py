@@ -10,11 +10,11 @@ from hypothesis import given
 from rich.cells import cell_len
 
 from controller.core.explained_service import ExplainedService
+from controller.core.gate import Answer
 from controller.core.move import Look
 from controller.core.policy.mode import Mode
 from controller.core.policy.standing import Standing
 from controller.core.reason import Reason, Sync
-from controller.core.service.gates import Answer
 from controller.report import json
 from controller.report.explained_service import structure, table
 from controller.report.markdown import explained_service
@@ -165,9 +165,9 @@ def test_as_data_it_is_a_target_as_in_every_report_and_all_that_led_to_it() -> N
     assert (told["schemaVersion"], entry["kind"], entry["name"]) == (1, "service", "web")
     assert [*entry] == [
         *("kind", "name", "arn", "account", "region", "cluster", "service", "taskDefinitionArn"),
-        *("policy", "sync", "health", "reason", "findings"),
+        *("policy", "sync", "health", "reason", "findings", "gates"),
         *("observedAt", "inventory", "policyDigest", "policies", "standing", "rules", "plan"),
-        *("logGroups", "gates", "gatesNotAsked", "gaps"),
+        *("logGroups", "gatesNotAsked", "gaps"),
     ]
     assert [one["place"] for one in entry["policies"]] == ["Governs", "NoMatch", "Outranked"]
     assert entry["standing"]["mode"] == "Enforce"

@@ -73,6 +73,7 @@ def test_a_service_is_written_member_by_member() -> None:
                         "exemptBy": None,
                     }
                 ],
+                "gates": [],
             }
         ],
     }

@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+from controller.core.consent import NOT_ENFORCED
+from controller.core.gate import Answer
+from controller.core.move import Wait
 from controller.core.policy.severity import Severity
 from controller.core.reason import Health, Reason, Sync
 from controller.report import table
@@ -136,3 +141,20 @@ def test_the_order_of_what_was_seen_does_not_matter() -> None:
     there = table.render(report(*outcomes), PAGE)
 
     assert there == table.render(report(*reversed(outcomes)), PAGE)
+
+
+def test_all_that_holds_a_service_is_told_and_not_only_the_first_reason() -> None:
+    owned = Reason("OwnedElsewhere", "a stack owns it", "Take the patch to the template.")
+    ahead = Reason("FamilyAhead", "web:9 is newer", "Deploy the newer revision.")
+    gates = (
+        Answer("ownership", "Nobody else owns it.", Wait(owned)),
+        Answer("steady", "It is at rest.", None),
+        Answer("family", "The family has no newer revision.", Wait(ahead)),
+        Answer("process_yes", "The process says yes.", Wait(NOT_ENFORCED)),
+    )
+    told = table.render(report(replace(drifted(reason=owned), gates=gates)), PAGE)
+
+    assert "OwnedElsewhere +1" in told
+    assert "a stack owns it" in told
+    assert "web:9 is newer" in told
+    assert "does not enforce" not in told

@@ -5,13 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from controller.core.explained_service import ExplainedService
-from controller.core.move import Look, Wait
 from controller.core.policy.exception import PolicyException
 from controller.core.policy.standing import Standing
 from controller.core.policy.why import Considered
-from controller.core.reason import Reason
-from controller.core.service.gates import Answer
 from controller.core.service.rule_by_rule import RuleStanding
+from controller.report.gates import reason
 from controller.report.structure import SCHEMA_VERSION, Structure, finding, plan, target
 
 
@@ -28,7 +26,6 @@ def structure(explained: ExplainedService) -> Structure:
         "rules": [_rule(one) for one in explained.rules],
         "plan": plan(outcome),
         "logGroups": [target(one) | {"plan": plan(one)} for one in explained.log_groups],
-        "gates": [_gate(one) for one in explained.gates],
         "gatesNotAsked": explained.unasked,
         "gaps": list(explained.gaps),
     }
@@ -53,7 +50,7 @@ def _standing(stands: Standing) -> Structure:
         "processMode": "Audit",
         "policyMode": str(stands.policy.mode),
         "mode": str(stands.cap),
-        "held": _reason(stands.held),
+        "held": None if stands.held is None else reason(stands.held),
         "changesAt": _moment(stands.changes_at),
         "exemptions": [_exemption(one) for one in stands.exemptions],
         "warnings": list(stands.warnings),
@@ -83,25 +80,6 @@ def _rule(one: RuleStanding) -> Structure:
         "exemptBy": list(one.exempt_by),
         "findings": [finding(found) for found in one.findings],
     }
-
-
-def _gate(one: Answer) -> Structure:
-    holds = one.said if isinstance(one.said, Wait) else None
-    said = "NotAsked" if isinstance(one.said, Look) else "Passed"
-    return {
-        "gate": one.gate,
-        "mustHold": one.must,
-        "answer": "Holds" if holds else said,
-        "held": None if holds is None else _reason(holds.reason),
-        "until": None if holds is None else _moment(holds.until),
-        "lacks": one.said.part if isinstance(one.said, Look) else None,
-    }
-
-
-def _reason(reason: Reason | None) -> Structure | None:
-    if reason is None:
-        return None
-    return {"reason": reason.code, "message": reason.message, "remedy": reason.remedy}
 
 
 def _moment(when: datetime | None) -> str | None:

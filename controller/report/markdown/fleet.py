@@ -22,6 +22,7 @@ from controller.report.markdown.writing import (
 from controller.report.reasons import concerned
 from controller.report.summary import answer, seen
 from controller.report.table import noteworthy
+from controller.report.targets import held_by
 from controller.report.words import counted, name, spans_regions
 
 _FINDINGS = ("Severity", "Rule", "What")
@@ -63,7 +64,7 @@ def _row(one: Outcome, *, with_region: bool) -> tuple[str, ...]:
         str(one.sync),
         str(one.health),
         str(len(one.findings)),
-        "" if one.reason is None else text(one.reason.code),
+        text(held_by(one)),
     )
 
 
