@@ -8,15 +8,21 @@ from typing import assert_never
 
 from controller.core.move import (
     CreateLogGroup,
+    Deploy,
     Deregister,
     MarkFailed,
+    MarkProof,
     Move,
+    Redeploy,
     Register,
     RememberPolicy,
+    RememberUnknownMember,
     Return,
     Roll,
     SetRetention,
+    Stop,
 )
+from controller.ports.code_deploy import CodeDeployWriter
 from controller.ports.ecs import EcsWriter
 from controller.ports.logs import LogsWriter
 from controller.ports.state import StateWriter
@@ -24,11 +30,12 @@ from controller.ports.state import StateWriter
 
 @dataclass(frozen=True, slots=True)
 class Writers:
-    """What may be written with: ECS by Region. A process in Audit has none of these."""
+    """What may be written with, ECS and CodeDeploy by Region. A process in Audit has none."""
 
     ecs: Mapping[str, EcsWriter]
     logs: LogsWriter
     state: StateWriter
+    code_deploy: Mapping[str, CodeDeployWriter]
 
 
 async def act(move: Move, writers: Writers) -> str | None:
@@ -41,7 +48,20 @@ async def act(move: Move, writers: Writers) -> str | None:
             return await writers.ecs[ref.region].register(document, tags)
         case Roll(ref=ref, task_definition=arn) | Return(ref=ref, task_definition=arn):
             await writers.ecs[ref.region].set_task_definition(ref, arn)
-        case MarkFailed(ref=ref, task_definition=arn, key=key, value=value):
+        case Deploy(ref=ref) | Redeploy(ref=ref):
+            await writers.code_deploy[ref.region].create_deployment(
+                ref,
+                application=move.application,
+                group=move.group,
+                content=move.content,
+                sha256=move.sha256,
+            )
+        case Stop(ref=ref, deployment=arn):
+            await writers.ecs[ref.region].stop_deployment(arn)
+        case (
+            MarkFailed(ref=ref, task_definition=arn, key=key, value=value)
+            | MarkProof(ref=ref, task_definition=arn, key=key, value=value)
+        ):
             await writers.ecs[ref.region].tag(arn, key, value)
         case Deregister(ref=ref, task_definition=arn):
             await writers.ecs[ref.region].deregister(arn)
@@ -55,8 +75,16 @@ async def act(move: Move, writers: Writers) -> str | None:
             )
         case SetRetention(ref=group, days=days):
             await writers.logs.set_retention(group, days)
-        case RememberPolicy(ref=cluster, digest=digest, governed=governed):
-            await writers.state.remember_policy(cluster, digest, governed)
+        case RememberPolicy() | RememberUnknownMember():
+            await _remember(move, writers.state)
         case _:
             assert_never(move)
     return None
+
+
+async def _remember(move: RememberPolicy | RememberUnknownMember, state: StateWriter) -> None:
+    match move:
+        case RememberPolicy(ref=cluster, digest=digest, governed=governed):
+            await state.remember_policy(cluster, digest, governed)
+        case RememberUnknownMember(ref=cluster, revision=arn):
+            await state.remember_unknown_member(cluster, arn)

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from controller.core.judge.claim import LogGroupClaim, collide
-from controller.core.move import Move, Return
-from controller.core.pace.traffic import Sighting, Traffic
+from controller.claimers import Claimers
+from controller.core.judge.claim import LogGroupClaim
+from controller.core.move import Move, Redeploy, Return
+from controller.core.pace.traffic import RollResult, Sighting, Traffic
 from controller.core.refs import ClusterRef, LogGroupRef, Ref, ServiceRef
+from controller.wave_line import WaveLine
 
 _GIVEN_UP_AFTER: Final = 5
 """Looks that failed in a row, after which a service no longer keeps the others waiting."""
@@ -21,7 +23,7 @@ _MOST_GIVEN_UP: Final = 0.1
 
 _OTHERWISE: Final = timedelta(hours=1)
 _REFUSED_FOR: Final[Mapping[type[Move], timedelta]] = MappingProxyType(
-    {Return: timedelta(minutes=5)}
+    {Return: timedelta(minutes=5), Redeploy: timedelta(minutes=5)}
 )
 """How long a move that AWS refused is not tried again: permissions do not change by the minute."""
 
@@ -36,10 +38,9 @@ class Fleet:
     whole: bool = False
     _expected: set[ServiceRef] | None = None
     _sightings: dict[ServiceRef, Sighting] = field(default_factory=dict)
-    _claims: dict[ServiceRef, tuple[LogGroupRef, ...]] = field(default_factory=dict)
-    _claimers: dict[LogGroupRef, dict[ServiceRef, LogGroupClaim]] = field(default_factory=dict)
-    _fresh: list[LogGroupRef] = field(default_factory=list)
+    claims: Claimers = field(default_factory=Claimers)
     _line: dict[ServiceRef, None] = field(default_factory=dict)
+    _waves: WaveLine = field(default_factory=WaveLine)
     _places: int = 0
     _opened: bool = False
     _unseen: set[ServiceRef] = field(default_factory=set)
@@ -48,7 +49,9 @@ class Fleet:
     _refused: dict[ServiceRef, dict[type[Move], datetime]] = field(default_factory=dict)
     _registered: set[str] = field(default_factory=set)
     _slots: set[ServiceRef] = field(default_factory=set)
+    _rolls: dict[ServiceRef, tuple[RollResult, ...]] = field(default_factory=dict)
     _stopped: dict[tuple[str, str], str] = field(default_factory=dict)
+    _remembered: set[str] = field(default_factory=set)
 
     def expect(self, refs: Collection[ServiceRef], *, whole: bool) -> None:
         """Take note of what discovery found; whatever is no longer there is forgotten."""
@@ -78,6 +81,9 @@ class Fleet:
             self._places += 1
         self._sightings[sighting.ref] = sighting
         self._claim(sighting.ref, claims)
+        self._rolls[sighting.ref] = sighting.rolls
+        self._waves.leave(sighting.ref)
+        self._waves.heed(before, sighting)
         self._unseen.discard(sighting.ref)
         self._failures.pop(sighting.ref, None)
         if sighting.in_flight:
@@ -98,12 +104,18 @@ class Fleet:
         """Forget a service that is gone; should it come again, it is new."""
         if self._expected is not None:
             self._expected.discard(ref)
-        self._sightings.pop(ref, None)
+        self._waves.heed(self._sightings.pop(ref, None))
         self._unseen.discard(ref)
         self._failures.pop(ref, None)
         self._claim(ref, {})
         self._line.pop(ref, None)
+        self._rolls.pop(ref, None)
+        self._waves.leave(ref)
         self.free_slot(ref)
+
+    def rolls_of(self, ref: ServiceRef) -> tuple[RollResult, ...]:
+        """Return the rolls of the service as they were last told, whatever policies judged it."""
+        return self._rolls.get(ref, ())
 
     def is_known(self, ref: ServiceRef) -> bool:
         """Tell whether the service has been looked at, with whatever success."""
@@ -124,23 +136,31 @@ class Fleet:
     def hold_slot(self, ref: ServiceRef) -> None:
         """Count the service as being rolled until it is seen to be, or `free_slot` is called."""
         self._slots.add(ref)
+        self._waves.heed(self._sightings.get(ref))
 
     def free_slot(self, ref: ServiceRef) -> None:
         """Give back the place in the budget that the service holds, if it holds one."""
         if ref in self._slots:
             self._slots.discard(ref)
             self._places += 1
+            self._waves.heed(self._sightings.get(ref))
 
     def line_up(self, ref: ServiceRef) -> None:
         """Let the service wait until there is room in the budget."""
         self.free_slot(ref)
         self._line[ref] = None
 
+    def wait_for_wave(self, ref: ServiceRef) -> None:
+        """Let the service wait until its policy has come further in its waves."""
+        self.free_slot(ref)
+        self._waves.join(ref)
+
     def next_in_line(self) -> tuple[ServiceRef, ...]:
         """Return, once, those who may find room now that others have made it.
 
         Two are called for each place, since one may be refused for a reason of its own. All are
-        called when the fleet has just been seen whole, and nobody before.
+        called when the fleet has just been seen whole, and nobody before. Those who wait for a wave
+        are called, all of them, whenever their policy has come further.
         """
         if not self.complete:
             self._opened = False
@@ -149,13 +169,13 @@ class Fleet:
         self._opened, self._places = True, 0
         for ref in called:
             del self._line[ref]
-        return called
+        return tuple(dict.fromkeys((*called, *self._waves.called(self._sightings, self._slots))))
 
-    def was_refused(self, move: Move, at: datetime) -> None:
-        """Take note that AWS refused *move* at this time; the place in the budget is free again."""
-        if isinstance(move.ref, ServiceRef):
-            self._refused.setdefault(move.ref, {})[type(move)] = at
-            self.free_slot(move.ref)
+    def was_refused(self, ref: Ref, move: Move, at: datetime) -> None:
+        """Take note that AWS refused *move*, made for *ref*; its place in the budget is free."""
+        if isinstance(ref, ServiceRef):
+            self._refused.setdefault(ref, {})[type(move)] = at
+            self.free_slot(ref)
 
     def refused(self, ref: ServiceRef, now: datetime) -> frozenset[type[Move]]:
         """Return the kinds of moves that AWS refused to make on the service within the hour."""
@@ -169,8 +189,16 @@ class Fleet:
         self._registered.add(arn)
 
     def stop_registering(self, account: str, region: str, revision: str) -> None:
-        """Let nothing more be registered in the account and Region, because of *revision*."""
+        """Let nothing more be registered in the account and Region, because of *revision*.
+
+        It ends with the process, or when a cluster `has_remembered` it: a person can lift that.
+        """
         self._stopped[account, region] = revision
+
+    def has_remembered(self, cluster: ClusterRef, arn: str) -> None:
+        """Take note that the cluster was tagged with a revision that ECS did not keep as sent."""
+        self._remembered.add(arn)
+        self._stopped.pop((cluster.account, cluster.region), None)
 
     @property
     def complete(self) -> bool:
@@ -198,40 +226,13 @@ class Fleet:
             slots=frozenset(self._slots),
             registered=frozenset(self._registered),
             stopped=self._stopped.get((ref.account, ref.region)),
-            claims=MappingProxyType(self._claimers),
+            remembered=frozenset(self._remembered),
+            claims=self.claims.all,
         )
-
-    def claimed(self) -> frozenset[LogGroupRef]:
-        """Return the log groups of which some service asks anything."""
-        return frozenset(group for group in self._claimers if self.claimers_of(group))
-
-    def newly_claimed(self) -> tuple[LogGroupRef, ...]:
-        """Return, once, the log groups of which nobody asked anything before."""
-        fresh, self._fresh = tuple(self._fresh), []
-        return fresh
 
     def has_services_in(self, cluster: ClusterRef) -> bool:
         """Tell whether discovery found any service in the cluster."""
         return any(ref.cluster_ref == cluster for ref in self._expected or ())
 
-    def claimers_of(self, group: LogGroupRef) -> tuple[ServiceRef, ...]:
-        """Return the services that ask anything of the log group."""
-        return tuple(ref for ref, one in self._claimers.get(group, {}).items() if one.asks)
-
-    def claims_on(self, group: LogGroupRef) -> tuple[LogGroupClaim, ...]:
-        """Return the claims of all services on the log group, also of those that only use it."""
-        return tuple(self._claimers.get(group, {}).values())
-
     def _claim(self, ref: ServiceRef, claims: Mapping[LogGroupRef, LogGroupClaim]) -> None:
-        before = self._claims.pop(ref, ())
-        for group in before:
-            self._claimers[group].pop(ref, None)
-        for group, claim in claims.items():
-            claimers = self._claimers.setdefault(group, {})
-            if claim.asks and not any(one.asks for one in claimers.values()):
-                self._fresh.append(group)
-            if group not in before:
-                met = (one for one, other in claimers.items() if collide(claim, other))
-                self._line.update(dict.fromkeys(met))  # what was said of them did not know of this
-            claimers[ref] = claim
-        self._claims[ref] = tuple(claims)
+        self._line.update(dict.fromkeys(self.claims.claim(ref, claims)))

@@ -57,7 +57,7 @@ class Passes:
         """
         await self._each(sorted(services))
         await self._each(self.fleet.next_in_line())
-        await self._each(sorted(self.fleet.claimed()))
+        await self._each(sorted(self.fleet.claims.claimed()))
         await self._each(sorted({one.cluster_ref for one in services}))
 
     async def until_settled(self, services: Collection[ServiceRef]) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
@@ -15,14 +16,18 @@ from typing import Final
 from controller.act import Writers, act
 from controller.core.move import (
     Decision,
+    Deploy,
     Deregister,
     Done,
     Look,
     MarkFailed,
     Move,
+    Redeploy,
     Register,
+    RememberUnknownMember,
     Return,
     Roll,
+    Stop,
     Wait,
 )
 from controller.core.outcome import Outcome
@@ -36,24 +41,31 @@ from controller.decide.outcome import (
     refused,
     unobserved,
 )
+from controller.decide.record import recorded
 from controller.decide.service import Decided, Left, decide_service
 from controller.decide.world import World
-from controller.errors import DeniedError, TerminalError
+from controller.errors import AwsError, DeniedError, TerminalError
 
 _NOW: Final = timedelta()
 _SOON: Final = timedelta(seconds=1)
+
+
+def _nobody(outcome: Outcome) -> None:
+    """Tell nobody."""
 
 
 @dataclass(slots=True)
 class Reconciler:
     """Reconciles one target at a time. Without `writers` it is in Audit, and cannot write.
 
-    `resync` is how soon a target in which nothing goes on is looked at again.
+    `resync` is how soon a target in which nothing goes on is looked at again. `tell` is called with
+    the Outcome of a write that is raised as a fault, so that it is recorded, too.
     """
 
     world: World
     writers: Writers | None
     resync: timedelta
+    tell: Callable[[Outcome], None] = _nobody
     _locks: defaultdict[str, asyncio.Lock] = field(
         default_factory=lambda: defaultdict(asyncio.Lock)
     )
@@ -117,16 +129,24 @@ class Reconciler:
             return replace(outcome, in_flight=True, requeue_after=_SOON)
         if isinstance(move, Register):
             self.world.fleet.is_untidy(move.ref)
+        at = self.world.clock.now()
         try:
             made = await act(move, writers)
-        except (DeniedError, TerminalError) as error:
-            self.world.fleet.was_refused(move, self.world.clock.now())
+        except AwsError as error:
+            outcome = replace(outcome, record=recorded(outcome, move, at, error=error))
+            if not isinstance(error, DeniedError | TerminalError):
+                self.tell(outcome)
+                raise
+            self.world.fleet.was_refused(ref, move, self.world.clock.now())
             # What is to be done without it, such as a return without its mark, is not put off.
             again = _SOON if isinstance(ref, ServiceRef) else self.resync
             return refused(outcome, error, again)
         if made is not None:
             self.world.fleet.has_registered(made)
-        return replace(outcome, moved=True, requeue_after=_NOW)
+        if isinstance(move, RememberUnknownMember):
+            self.world.fleet.has_remembered(move.ref, move.revision)
+        record = recorded(outcome, move, at, made=made)
+        return replace(outcome, moved=True, requeue_after=_NOW, record=record)
 
     async def _is_still_there(self, move: Move) -> bool:
         """Tell whether the deployment over which a roll was decided still is the PRIMARY one.
@@ -134,7 +154,7 @@ class Reconciler:
         The look on which it was decided may have taken many calls; a release that came in
         meanwhile is not to be undone.
         """
-        if not isinstance(move, Roll | Return):
+        if not isinstance(move, Roll | Return | Stop | Deploy | Redeploy):
             return True
         service = await self.world.ecs[move.ref.region].service(move.ref)
         primary = None if service is None else service.primary
@@ -145,7 +165,8 @@ class Reconciler:
 
         A move that only ends what was begun is made under any policies.
         """
-        ends = isinstance(move, Return | MarkFailed | Deregister)
+        back = isinstance(move, Return | Stop | Redeploy)
+        ends = back or isinstance(move, MarkFailed | Deregister | RememberUnknownMember)
         return ends or outcome.policy_digest == self.world.policies().digest
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from controller.core.state.kill_switch import Place
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -29,6 +31,10 @@ class Settings:
 
     instance: str = "ecs-logging-controller"
     """The name under which this controller tags what it makes; another name is another owner."""
+
+    kill_switch: Place | None = None
+    """Where the kill switch is kept, by which rolls are stopped from outside; None: there is none,
+    since it must first be written somewhere."""
 
     workers: int = 8
     """Targets looked at at the same time. 8, well within what ECS answers per second [fact 5.1]."""

@@ -34,7 +34,7 @@ class Turn:
             if outcome is None:
                 return Forget()
             self.emit(outcome)
-        for group in self.fleet.newly_claimed():
+        for group in self.fleet.claims.newly_claimed():
             self.queue.add(group)
         for waiting in self.fleet.next_in_line():
             self.queue.add(waiting, priority=Priority.MOVE)

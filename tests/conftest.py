@@ -39,3 +39,12 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"environment values or secrets have leaked: {found}"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many random runs there were of each model: tests record them as `runs`."""
+    passed: list[pytest.TestReport] = terminalreporter.stats.get("passed", [])
+    for report in passed:
+        for key, number in report.user_properties:
+            if key == "runs":
+                terminalreporter.write_line(f"{number} random runs: {report.nodeid}")

@@ -36,6 +36,7 @@ from controller.core.service.gates import GATES
 from controller.core.service.memory import MEMORY
 from controller.core.service.rules import RULES as SERVICE_RULES
 from controller.core.service.verdict import judge as judge_service
+from controller.core.state.verbs import VERBS
 from controller.report.markdown.reasons import render as reasons_page
 from controller.report.markdown.rules import points
 from controller.report.markdown.rules import render as rules_page
@@ -226,20 +227,35 @@ COMPANIONS = {  # not called, but asked for by what is called
     "iam:PassRole",  # RegisterTaskDefinition, with a role in the document
     "ecs:TagResource",  # RegisterTaskDefinition, with tags
     "logs:TagResource",  # CreateLogGroup, with tags
+    "codedeploy:RegisterApplicationRevision",  # CreateDeployment, for its AppSpec
+    "codedeploy:GetDeploymentConfig",  # CreateDeployment, for that of the group
 }
 FOR_ANYBODY = {"sts:GetCallerIdentity"}
+SAID_BY_PEOPLE = "operator_writer"  # the module by which people speak, with their permissions
 HAND_ON = {"api", "wire"}  # the modules through which every call goes, and which make none
-READS = re.compile(r"\w+:(Describe|List)[A-Z]\w+")
+READS = re.compile(r"\w+:(Describe|List|Get|BatchGet)[A-Z]\w+")
 
 
 def service_of(module: Path) -> str:
-    return {"logs": "logs", "kms": "kms", "identity": "sts"}.get(module.stem.split("_")[0], "ecs")
+    spoken = {
+        "logs": "logs",
+        "kms": "kms",
+        "ssm": "ssm",
+        "s3": "s3",
+        "alarms": "cloudwatch",
+        "identity": "sts",
+        "code": "codedeploy",
+    }
+    return spoken.get(module.stem.split("_")[0], "ecs")
 
 
 def operation_said(call: ast.Call) -> ast.expr | None:
     """Return the expression by which a call says which operation it is; None for other calls."""
     match call.func, call.args:
-        case ast.Attribute(attr="call" | "send" | "pages" | "_pages" | "parsed"), [said, *_]:
+        case ast.Attribute(attr="call" | "send" | "pages" | "_pages" | "parsed" | "streamed"), [
+            said,
+            *_,
+        ]:
             return said
         case ast.Name(id="describe_all"), [_, said, *_]:
             return said
@@ -261,7 +277,8 @@ def operations_of(module: Path) -> Iterator[str]:
 def operations(*, write: bool) -> set[str]:
     """Return what the readers call, with *write* also what the writers do."""
     modules = (one for one in (CONTROLLER / "aws").glob("*.py") if one.stem not in HAND_ON)
-    wanted = (one for one in modules if write or not one.stem.endswith("_writer"))
+    ours = (one for one in modules if one.stem != SAID_BY_PEOPLE)
+    wanted = (one for one in ours if write or not one.stem.endswith("_writer"))
     return {operation for module in wanted for operation in operations_of(module)} - FOR_ANYBODY
 
 
@@ -278,6 +295,16 @@ def granted(document: dict[str, Any]) -> list[str]:
 
 def test_the_audit_policy_grants_what_the_readers_call_and_no_more() -> None:
     assert set(granted(policy("Audit"))) == operations(write=False)
+
+
+def test_what_people_need_is_told_besides() -> None:
+    body = next(body for name, body in sections(page("permissions.md"), 2) if name == "Approve")
+
+    said = set(operations_of(CONTROLLER / "aws" / f"{SAID_BY_PEOPLE}.py"))
+    told = {f"ecs:{one}" for one in re.findall(r"ecs:(\w+Resource)\b", body)}
+    assert told == said
+    tags = {one.tag.replace("<policy>", "*") for one in VERBS}
+    assert tags <= set(re.findall(r"`(ecs-logging/[\w.*-]+)`", body))
 
 
 def test_the_audit_policy_grants_no_write() -> None:
@@ -413,6 +440,15 @@ def test_the_gates_are_told_in_their_order() -> None:
     assert [row[0] for row in rows if row[0].startswith("`")] == [
         f"`{gate.__name__}`" for gate in GATES
     ]
+
+
+def test_the_verbs_by_which_people_speak_are_told_as_they_are() -> None:
+    rows = [[cell.strip("`") for cell in row] for row in table(page("safety.md"), columns=5)]
+
+    assert [row[:4] for row in rows] == [
+        [one.typed, one.scope, one.tag, one.sets or "taken away"] for one in VERBS
+    ]
+    assert [row[4] for row in table(page("safety.md"), columns=5)] == [one.effect for one in VERBS]
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────────

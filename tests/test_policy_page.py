@@ -128,6 +128,7 @@ def test_a_mapping_that_stands_in_several_places_is_told_once() -> None:
 
     assert selectors.also == (
         ("LoggingPolicy", "spec", "exclude"),
+        ("LoggingPolicy", "spec", "rollout", "waves", "match"),
         ("PolicyException", "spec", "match"),
     )
     assert "PolicyException.spec.match" not in told

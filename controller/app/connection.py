@@ -7,30 +7,39 @@ from dataclasses import dataclass
 
 from controller.act import Writers
 from controller.core.service.revision import Identity
+from controller.observe.kill_switch import KillSwitch
+from controller.ports.alarms import AlarmsReader
+from controller.ports.code_deploy import CodeDeployReader
 from controller.ports.ecs import EcsReader
 from controller.ports.identity import Caller
 from controller.ports.kms import KmsReader
 from controller.ports.logs import LogsReader
-from controller.ports.state import OperatorWriter, StateReader
+from controller.ports.state import OperatorReader, OperatorWriter, StateReader
 
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """What one process sees and, unless `writers` is None, moves. `ecs` is by Region."""
+    """What one process sees and, unless `writers` is None, moves.
+
+    `ecs` and `code_deploy` are by Region.
+    """
 
     identity: Identity
     ecs: Mapping[str, EcsReader]
     logs: LogsReader
     kms: KmsReader
+    alarms: AlarmsReader
+    code_deploy: Mapping[str, CodeDeployReader]
     state: StateReader
     writers: Writers | None
+    kill_switch: KillSwitch | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class OperatorConnection:
-    """What a person sees of clusters, and by what they say a word. `ecs` is by Region."""
+    """What a person sees, and by what they say a word. `ecs` is by Region."""
 
     caller: Caller
     ecs: Mapping[str, EcsReader]
-    state: StateReader
+    tags: OperatorReader
     operator: OperatorWriter

@@ -11,21 +11,19 @@ from dataclasses import replace
 
 from controller.app.connection import Connection
 from controller.app.passes import gaps, passes_in, world_of
+from controller.app.the_one import the_one
 from controller.core.consent import Never
 from controller.core.explain import meant
 from controller.core.explained_service import ExplainedService
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
 from controller.core.refs import ServiceRef
-from controller.core.service.named import cluster_in, meant_by, nearest_to
 from controller.decide.explanation import explain_service
-from controller.errors import NotSeenError, UsageError
-from controller.inventory import Gap, Inventory, take_inventory
+from controller.errors import NotSeenError
+from controller.inventory import take_inventory
 from controller.passes import Passes
 from controller.ports.clock import Clock
 from controller.settings import Settings
-
-_NAMED = 5
 
 
 async def look_into(
@@ -43,7 +41,7 @@ async def look_into(
     AwsError where nothing can be listed at all.
     """
     inventory = await take_inventory(connection.ecs, clusters=settings.clusters)
-    ref = _the_one(name, inventory)
+    ref = the_one(name, inventory, else_meant=meant(name))
     world = world_of(connection, inventory, policies, Never(), clock)
     passes = passes_in(world, None, settings, tell)
     await passes.once(inventory.services)
@@ -51,35 +49,6 @@ async def look_into(
     if explained is None:
         raise NotSeenError(f"{name} is gone: it was there a moment ago")
     return replace(explained, gaps=(*gaps(passes, inventory), *_unseen(passes, settings)))
-
-
-def _the_one(name: str, inventory: Inventory) -> ServiceRef:
-    match meant_by(name, inventory.services):
-        case (one,):
-            return one
-        case ():
-            raise _nobody(name, inventory)
-        case several:
-            named = "\n".join(f"  {one.arn}" for one in several[:_NAMED])
-            more = f"\n  and {len(several) - _NAMED} more" if len(several) > _NAMED else ""
-            raise UsageError(f"{len(several)} services are called {name}:\n{named}{more}")
-
-
-def _nobody(name: str, inventory: Inventory) -> UsageError | NotSeenError:
-    """Return the error for a name that no service of those found has."""
-    for gap in inventory.gaps:
-        if _may_hide(name, gap):
-            return NotSeenError(f"no service {name} was seen, and not all could be listed. {gap}")
-    near = nearest_to(name, inventory.services) or meant(name)
-    hint = f"Did you mean {near}?" if near else "All there are:\n  ecs-logging audit --all"
-    return UsageError(f"no service is called {name}. {hint}")
-
-
-def _may_hide(name: str, gap: Gap) -> bool:
-    """Tell whether a service of this name may be in what could not be listed."""
-    if gap.reason.code == "NoSuchCluster":
-        return False
-    return gap.cluster is None or cluster_in(name) in {None, gap.cluster}
 
 
 def _unseen(passes: Passes, settings: Settings) -> Iterator[str]:

@@ -28,7 +28,9 @@ from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.problem import Problem, Reason, Source
 from controller.core.report import Report
 from controller.errors import UsageError
+from controller.saved.alarms_reader import SavedAlarmsReader
 from controller.saved.answers import Answers
+from controller.saved.code_deploy_reader import NothingOfCodeDeploy
 from controller.saved.ecs_reader import SavedEcsReader
 from controller.saved.kms_reader import SavedKmsReader
 from controller.saved.logs_reader import SavedLogsReader
@@ -79,6 +81,8 @@ def connection_of(inventory: InventoryFile) -> Connection:
         ecs={region: SavedEcsReader(answers, region) for region in inventory.regions},
         logs=SavedLogsReader(answers),
         kms=SavedKmsReader(answers),
+        code_deploy=dict.fromkeys(inventory.regions, NothingOfCodeDeploy()),
+        alarms=SavedAlarmsReader(answers),
         state=SavedStateReader(answers),
         writers=None,
     )
@@ -91,6 +95,8 @@ def remembering(live: Connection, answers: Answers) -> Connection:
         ecs={region: SavedEcsReader(answers, region, ecs) for region, ecs in live.ecs.items()},
         logs=SavedLogsReader(answers, live.logs),
         kms=SavedKmsReader(answers, live.kms),
+        code_deploy=dict.fromkeys(live.ecs, NothingOfCodeDeploy()),
+        alarms=SavedAlarmsReader(answers, live.alarms),
         state=SavedStateReader(answers, live.state),
         writers=None,
     )

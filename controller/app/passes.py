@@ -52,11 +52,14 @@ def world_of(
         logs=connection.logs,
         state=connection.state,
         kms=connection.kms,
+        code_deploy=connection.code_deploy,
+        alarms=connection.alarms,
         identity=connection.identity,
         policies=lambda: policies,
         consent=consent,
         fleet=fleet,
         clock=clock,
+        kill_switch=connection.kill_switch,
     )
 
 
@@ -64,7 +67,7 @@ def passes_in(
     world: World, writers: Writers | None, settings: Settings, tell: Callable[[Outcome], None]
 ) -> Passes:
     """Return the passes over the fleet of *world*."""
-    reconciler = Reconciler(world, writers, settings.resync)
+    reconciler = Reconciler(world, writers, settings.resync, tell)
     return Passes(reconciler, world.fleet, world.clock, settings.workers, tell)
 
 

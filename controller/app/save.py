@@ -76,4 +76,10 @@ def _kept(
 async def _one(ref: ServiceRef, connection: Connection, turns: asyncio.Semaphore) -> None:
     async with turns:
         ecs = connection.ecs[ref.region]
-        await observe_everything(ref, ecs=ecs, logs=connection.logs, state=connection.state)
+        await observe_everything(
+            ref,
+            ecs=ecs,
+            logs=connection.logs,
+            alarms=connection.alarms,
+            state=connection.state,
+        )

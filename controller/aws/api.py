@@ -90,6 +90,17 @@ class Api:
 
         return await retried(once, on=RetryError, clock=self._clock)
 
+    async def streamed(
+        self, operation: str, params: Mapping[str, object], *, largest: int, where: str = ""
+    ) -> bytes:
+        """Return the body of an answer that is no document, up to so many bytes; retried."""
+
+        async def once() -> bytes:
+            call = wire.streamed(await self._client(), operation, params, largest=largest)
+            return await _translated(call, operation, where=where)
+
+        return await retried(once, on=RetryError, clock=self._clock)
+
     async def _once(
         self, operation: str, params: Mapping[str, object], body: bytes | None, where: str
     ) -> Answer:

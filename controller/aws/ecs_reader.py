@@ -14,12 +14,14 @@ from controller.aws.batch import Batch
 from controller.aws.capacity_providers import CapacityProviders
 from controller.aws.family import read_family
 from controller.aws.history import read_history
+from controller.aws.tasks import read_tasks
 from controller.aws.translate import name_in, revision_of, service_of
 from controller.core.document.json import text
 from controller.core.refs import ServiceRef
 from controller.core.service.deployment import History
 from controller.core.service.observed import Family, Service
 from controller.core.service.revision import Revision
+from controller.core.service.tasks import Tasks
 from controller.errors import DeniedError, RetryError, TerminalError
 from controller.ports.clock import Clock
 
@@ -89,6 +91,9 @@ class AwsEcsReader:
 
     async def history(self, ref: ServiceRef) -> History:
         return await read_history(self._api, ref, revision=self.revision)
+
+    async def tasks(self, ref: ServiceRef) -> Tasks:
+        return await read_tasks(self._api, ref)
 
     async def launch_types(self, cluster: str, providers: Collection[str]) -> Mapping[str, str]:
         return await self._capacity_providers.launch_types(cluster, providers)

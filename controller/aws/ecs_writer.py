@@ -36,6 +36,10 @@ class AwsEcsWriter:
         # Not repeated where the answer was lost: a release may have come in between.
         await self._api.send("UpdateService", asked, json.dumps(asked).encode(), where=ref.arn)
 
+    async def stop_deployment(self, arn: str) -> None:
+        asked = {"serviceDeploymentArn": arn, "stopType": "ROLLBACK"}
+        await self._api.call("StopServiceDeployment", asked, where=arn)
+
     async def tag(self, arn: str, key: str, value: str) -> None:
         asked = {"resourceArn": arn, "tags": _listed({key: value})}
         await self._api.call("TagResource", asked, where=arn)

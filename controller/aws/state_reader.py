@@ -1,4 +1,4 @@
-"""The port StateReader: what the tags of clusters say, in any Region of one account."""
+"""The ports StateReader and OperatorReader: the tags of clusters, in any Region of one account."""
 
 from __future__ import annotations
 
@@ -25,6 +25,9 @@ class AwsStateReader:
         self._batches: dict[str, Batch[str, Answer]] = {}
 
     async def cluster_state(self, ref: ClusterRef) -> ClusterState | Unknown:
+        return state_of(await self.cluster_tags(ref))
+
+    async def cluster_tags(self, ref: ClusterRef) -> Mapping[str, str]:
         if ref.region not in self._batches:
             load = partial(self._describe_clusters, ref.region)
             self._batches[ref.region] = Batch(load, size=CLUSTERS_AT_ONCE)
@@ -38,7 +41,7 @@ class AwsStateReader:
         return failed | found
 
 
-def _described(found: Answer | None, ref: ClusterRef) -> ClusterState | Unknown:
+def _described(found: Answer | None, ref: ClusterRef) -> Mapping[str, str]:
     operation = "DescribeClusters"
     if found is None:
         message = "the answer neither describes the cluster nor says that it is missing"
@@ -46,10 +49,10 @@ def _described(found: Answer | None, ref: ClusterRef) -> ClusterState | Unknown:
     if "reason" in found.document:
         reason = found.text("reason")
         if reason == "MISSING":
-            return ClusterState()
+            return {}
         raise TerminalError(operation, reason, "it could not be described", where=ref.arn)
     if found.text("status") == "INACTIVE":
-        return ClusterState()
+        return {}
     # Asked with its tags, a cluster shows the member even if it has none: only recordings from
     # before ECS had tags lack it.
-    return state_of(tags_of(found.parts("tags")))
+    return tags_of(found.parts("tags"))

@@ -1,4 +1,4 @@
-"""The ports StateWriter and OperatorWriter: each writes the one tag of clusters that is its own."""
+"""The port StateWriter: what the controller remembers, one tag at a time, on clusters."""
 
 from __future__ import annotations
 
@@ -6,7 +6,12 @@ from collections.abc import Callable
 
 from controller.aws.api import Api
 from controller.core.refs import ClusterRef
-from controller.core.state.model import APPROVED_POLICY, POLICY_DIGEST, in_force
+from controller.core.state.model import (
+    POLICY_DIGEST,
+    UNKNOWN_MEMBER,
+    in_force,
+    unknown_member,
+)
 
 
 class AwsStateWriter:
@@ -18,15 +23,8 @@ class AwsStateWriter:
     async def remember_policy(self, ref: ClusterRef, digest: str, governed: int) -> None:
         await _tag(self._api(ref.region), ref, POLICY_DIGEST, in_force(digest, governed))
 
-
-class AwsOperatorWriter:
-    """Writes what a person says, through the Api that *api* returns for a Region."""
-
-    def __init__(self, api: Callable[[str], Api]) -> None:
-        self._api = api
-
-    async def approve_policy(self, ref: ClusterRef, digest: str) -> None:
-        await _tag(self._api(ref.region), ref, APPROVED_POLICY, digest)
+    async def remember_unknown_member(self, ref: ClusterRef, revision: str) -> None:
+        await _tag(self._api(ref.region), ref, UNKNOWN_MEMBER, unknown_member(revision))
 
 
 async def _tag(api: Api, ref: ClusterRef, key: str, value: str) -> None:

@@ -74,6 +74,9 @@ def _service_tags(answer: Answer) -> Mapping[str, str]:
 
 
 def _deployments(answer: Answer, controller: str) -> tuple[Deployment, ...]:
+    if controller == "CODE_DEPLOY":
+        sets = answer.parts("taskSets") if "taskSets" in answer.document else []
+        return tuple(_task_set(one) for one in sets)
     # Services of other controllers have task sets, and may lack the member altogether [fact 4.13].
     if controller != "ECS" and "deployments" not in answer.document:
         return ()
@@ -92,6 +95,25 @@ def _deployment(answer: Answer) -> Deployment:
         pending=answer.number("pendingCount"),
         failed=answer.number("failedTasks") if counts_failures else 0,
         rollout_state=text(answer.document.get("rolloutState")),
+        created_at=answer.moment("createdAt"),
+        updated_at=answer.moment("updatedAt"),
+    )
+
+
+def _task_set(answer: Answer) -> Deployment:
+    """Return a task set as a deployment: PRIMARY is what serves production traffic [fact 4.13].
+
+    How far its deployment has come, CodeDeploy knows alone.
+    """
+    return Deployment(
+        id=answer.text("id"),
+        status=answer.text("status"),
+        task_definition=answer.text("taskDefinition"),
+        desired=answer.number("computedDesiredCount"),
+        running=answer.number("runningCount"),
+        pending=answer.number("pendingCount"),
+        failed=0,
+        rollout_state=None,
         created_at=answer.moment("createdAt"),
         updated_at=answer.moment("updatedAt"),
     )

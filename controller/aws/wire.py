@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aiobotocore.client import AioBaseClient
+from aiohttp import ClientPayloadError
 from botocore import xform_name
 
 _REDIRECTED: Final = 300  # from here on the SDK needs the body, to see which error it is
@@ -63,6 +64,21 @@ async def parsed(
     """Make one call and return the answer as the SDK parses it: for services that answer in XML."""
     answer: dict[str, Any] = await getattr(client, xform_name(operation))(**params)
     return answer
+
+
+async def streamed(
+    client: AioBaseClient, operation: str, params: Mapping[str, object], *, largest: int
+) -> bytes:
+    """Make one call and return the body of the answer, of which at most so many bytes are read."""
+    answer = await parsed(client, operation, params)
+    received = b""
+    async with answer["Body"] as body:
+        try:
+            while len(received) < largest and (more := await body.read(largest - len(received))):
+                received += more
+        except ClientPayloadError as error:  # the SDK does not translate a body that was cut
+            raise ConnectionError(str(error)) from error
+    return received
 
 
 def _replace_body(params: dict[str, Any], **_: object) -> None:

@@ -15,9 +15,9 @@ if TYPE_CHECKING:  # importing the SDK takes a second: not before it is needed
     from controller.core.outcome import Outcome
     from controller.core.policy.policy_set import PolicySet
     from controller.core.policy_impact.model import Impact, Pair
-    from controller.core.refs import ClusterRef
     from controller.core.report import Report
-    from controller.core.state.approvals import Approvals
+    from controller.core.state.said import Said
+    from controller.core.state.word import Heard, Word, Write
     from controller.settings import Settings
 
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:  # importing the SDK takes a second: not before it is needed
 class App:
     """The ways to look at a fleet: once, until it is settled, for good, and to keep it in a file.
 
-    The way to look into one service, by its name; and the way to say yes to a policy set: its
-    digest, and who is asked before it is written. And what one policy set in place of another would
-    change, and the fleet in a file for policies that are made when it has been seen.
+    The way to look into one service, by its name; and the way to say a person's word, on the
+    service of a name or on clusters: whoever is asked before it is written comes last. And what one
+    policy set in place of another would change, and the fleet in a file for policies that are made
+    when it has been seen.
     """
 
     survey: Callable[[Settings, PolicySet, Callable[[Outcome], None]], Coroutine[Any, Any, Report]]
@@ -36,8 +37,9 @@ class App:
     ]
     run: Callable[[Settings, PolicySet], Coroutine[Any, Any, int]]
     save: Callable[[Settings, PolicySet | None], Coroutine[Any, Any, InventoryFile]]
-    approve: Callable[
-        [Settings, str, Callable[[Sequence[ClusterRef]], bool]], Coroutine[Any, Any, Approvals]
+    say: Callable[
+        [Callable[[Said], Word], str | None, Settings, Callable[[Sequence[Write]], bool]],
+        Coroutine[Any, Any, Heard],
     ]
     explain: Callable[
         [str, Settings, PolicySet, Callable[[Outcome], None]],
@@ -58,12 +60,12 @@ def app_of(context: click.Context) -> App:
 
 
 def _real() -> App:
-    from controller.app.approve import approve  # noqa: PLC0415  # takes a second
     from controller.app.explain import explain  # noqa: PLC0415  # takes a second
     from controller.app.impact import impact  # noqa: PLC0415  # takes a second
     from controller.app.run import run  # noqa: PLC0415  # takes a second
     from controller.app.save import save, save_for  # noqa: PLC0415  # takes a second
+    from controller.app.say import say  # noqa: PLC0415  # takes a second
     from controller.app.settle import settle  # noqa: PLC0415  # takes a second
     from controller.app.survey import survey  # noqa: PLC0415  # takes a second
 
-    return App(survey, settle, run, save, approve, explain, impact, save_for)
+    return App(survey, settle, run, save, say, explain, impact, save_for)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from click.core import ParameterSource
 
-from controller.cli import options
+from controller.cli import chosen, options
 from controller.cli.app import app_of
 from controller.cli.audit import exit_code_of
 from controller.cli.exit_code import ExitCode
@@ -16,9 +17,10 @@ from controller.cli.next_step import command_line
 from controller.cli.policies import policies_of
 from controller.cli.progress import progress
 from controller.cli.reporting import Reporting
+from controller.cli.surveying import surveyed
 from controller.core.applied import Ending, applied
 from controller.core.consent import Always, Consent
-from controller.core.plan_file.model import PlanFile
+from controller.core.plan_file.model import PlanFile, plan_of
 from controller.core.plan_file.parse import LARGEST, parse
 from controller.core.plan_file.planned import Planned
 from controller.core.policy.policy_set import PolicySet
@@ -37,6 +39,12 @@ from controller.telemetry.log import event_of
 @options.fleet
 @options.report
 @options.ENFORCE
+@options.ONLY
+@options.option(
+    "--approve",
+    is_flag=True,
+    help="Show each service's change and ask; your yes, one by one, is what is applied.",
+)
 @click.pass_context
 def command(
     context: click.Context,
@@ -45,19 +53,24 @@ def command(
     settings: Settings,
     reporting: Reporting,
     enforce: bool,
+    only: tuple[str, ...],
+    approve: bool,
 ) -> None:
     """Correct what may be corrected, or just what a plan file names.
 
     With a plan file nothing else is written, and a target that is no longer as it was planned is
-    refused. Without one, --enforce is needed, and all is corrected that policies and rules
-    enforce. Either way every roll is watched to its end, and a failing one is returned.
+    refused. Without one, --enforce or --approve is needed, and all is corrected that policies and
+    rules enforce; --only narrows either to some services. In any case every roll is watched to its
+    end, and a failing one is returned.
     """
     policies = policies_of(settings.policies)
-    plan = _plan(context, plan_file, policies, settings, enforce=enforce)
+    plan = _plan(context, plan_file, policies, settings, enforce=enforce or approve)
+    if only or approve:
+        plan = _chosen(context, settings, plan, only, approve=approve)
     consent: Consent = Always() if plan is None else Planned(plan)
     with progress("Applying") as tell:
         report = asyncio.run(app_of(context).settle(settings, policies, consent, tell))
-    results = applied(report, tell.moves, None if plan is None else plan.arns)
+    results = applied(report, tell.moves, None if plan is None else plan.arns, tell.writes)
     reporting.say(
         lambda page: page_of.render(report, results, event_of, page),
         lambda: (
@@ -69,6 +82,26 @@ def command(
     unwell = {Ending.FAILED} if plan is None else {*Ending} - {Ending.DONE}
     has_failed = any(one.ending in unwell for one in results)
     context.exit(ExitCode.ERROR if has_failed else exit_code_of(report, reporting))
+
+
+def _chosen(
+    context: click.Context,
+    settings: Settings,
+    plan: PlanFile | None,
+    only: tuple[str, ...],
+    *,
+    approve: bool,
+) -> PlanFile:
+    """Return the plan of what was named, or said yes to, and is in *plan* if there is one."""
+    report = chosen.only(surveyed(context, settings, None), only)
+    if plan is not None:
+        report = replace(
+            report, outcomes=tuple(one for one in report.outcomes if one.ref.arn in plan.arns)
+        )
+    if approve:
+        report = chosen.approved(report)
+    arns = {one.ref.arn for one in report.outcomes}
+    return plan_of(report) if plan is None else plan.narrowed_to(arns)
 
 
 def _plan(
@@ -83,7 +116,10 @@ def _plan(
     if path is None:
         if enforce:
             return None
-        told = "apply writes: name a plan file, or say --enforce to correct all that is enforced"
+        told = (
+            "apply writes: name a plan file, say --enforce to correct all that is enforced, or "
+            "--approve to be asked of each service"
+        )
         raise UsageError(f"{told}\nTo see it first:\n  {command_line('plan', settings)}")
     if enforce and context.get_parameter_source("enforce") is ParameterSource.COMMANDLINE:
         raise UsageError("a plan file is the yes to what it names: take --enforce away")

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 import click
 
+from controller.app.clock import SystemClock
 from controller.cli import options
 from controller.cli.exit_code import ExitCode
 from controller.cli.explaining import looked_into
+from controller.cli.policies import policies_of
 from controller.cli.reporting import Output, Reporting
 from controller.core.consent import NOT_ENFORCED
 from controller.core.explain import Named, find, meant
 from controller.core.explained_service import ExplainedService
+from controller.core.explained_windows import explain_windows
 from controller.core.frameworks import CONTROLS
 from controller.core.reasons import CHAPTERS, MEANINGS
 from controller.core.rules import RULES
 from controller.core.service.named import is_name_of_a_service
+from controller.core.state.kill_switch import Place
 from controller.errors import UsageError
 from controller.report import explained
 from controller.report.explained_service import structure, table
+from controller.report.explained_windows import structure as windows_structure
+from controller.report.explained_windows import table as windows_table
 from controller.report.markdown import explained as markdown
-from controller.report.markdown import explained_service, reasons, rules
+from controller.report.markdown import explained_service, explained_windows, reasons, rules
 from controller.settings import Settings
 
 _WHOLE: Final[dict[str, tuple[Named, ...]]] = {
@@ -31,6 +38,7 @@ _WHOLE: Final[dict[str, tuple[Named, ...]]] = {
     "reasons": tuple(MEANINGS.values()),
     "controls": CONTROLS,
 }
+_WINDOWS: Final = "windows"
 _PAGES: Final[dict[str, Callable[[], str]]] = {
     "rules": lambda: rules.render(RULES),
     "reasons": lambda: reasons.render(CHAPTERS),
@@ -46,6 +54,7 @@ _PAGES: Final[dict[str, Callable[[], str]]] = {
     help="The policies by which a service is judged; may be given several times.",
 )
 @options.place
+@options.KILL_SWITCH
 @options.INVENTORY
 @options.option("--all", "every", is_flag=True, help="List policies that do not match, too.")
 @options.output(Output.MARKDOWN)
@@ -55,6 +64,7 @@ def command(
     *,
     names: tuple[str, ...],
     settings: Settings,
+    kill_switch: Place | None,
     inventory: Path | None,
     every: bool,
     output: str,
@@ -67,12 +77,17 @@ def command(
     looked at once for that, for services hold each other up; nothing is written.
 
     Or it is the id of a rule, the code of a reason, or the id of a control that asks for one, such
-    as ECS.9 of AWS Security Hub; or rules, reasons, controls for all of these. That asks nobody.
-    Without a name, all these names are listed.
+    as ECS.9 of AWS Security Hub; or rules, reasons, controls for all of these. Or it is windows,
+    for when rolls of each policy may start next. That asks nobody. Without a name, all these names
+    are listed.
 
     Exit code 4 tells that the service could not be seen.
     """
     reporting = Reporting(Output(output), every=every)
+    settings = replace(settings, kill_switch=kill_switch)
+    if names == (_WINDOWS,):
+        _say_windows(settings, reporting)
+        return
     service = _service(names, settings)
     if service is None:
         _say(names, reporting)
@@ -96,6 +111,18 @@ def _service(names: tuple[str, ...], settings: Settings) -> str | None:
             f"{services[0]} is a service, and policies say how it should stand: give --policy"
         )
     return services[0]
+
+
+def _say_windows(settings: Settings, reporting: Reporting) -> None:
+    if not settings.policies:
+        raise UsageError("windows are of policies: give --policy")
+    policies = policies_of(settings.policies).policies
+    found = explain_windows(policies, SystemClock().now())
+    reporting.say(
+        lambda page: windows_table.render(found, page),
+        lambda: windows_structure.structure(found),
+        markdown=lambda: explained_windows.render(found),
+    )
 
 
 def _means_a_service(name: str, settings: Settings) -> bool:

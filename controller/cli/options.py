@@ -15,6 +15,7 @@ import click
 from controller.cli.reporting import EVERYWHERE, Output, Reporting
 from controller.core.policy.day import day
 from controller.core.policy.severity import Severity
+from controller.core.state.kill_switch import Place, place_of
 from controller.settings import Settings
 
 P = ParamSpec("P")
@@ -30,7 +31,7 @@ def option(*names: str, **attributes: Any) -> Option[Any]:  # as click has it
     return click.option(*names, envvar=variable, show_envvar=True, **attributes)
 
 
-def _names(
+def names(
     context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
 ) -> tuple[str, ...]:
     """Return each name once; one text may hold several with commas between them."""
@@ -81,10 +82,10 @@ FAIL_ON: Final = option(
     help="Exit with 3 if there is a violation of at least this severity.",
 )
 REGION: Final = option(
-    "--region", multiple=True, callback=_names, help="Region; default: the environment's."
+    "--region", multiple=True, callback=names, help="Region; default: the environment's."
 )
 CLUSTER: Final = option(
-    "--cluster", multiple=True, callback=_names, help="Cluster to look at; default: all."
+    "--cluster", multiple=True, callback=names, help="Cluster to look at; default: all."
 )
 INVENTORY: Final = option(
     "--inventory",
@@ -96,10 +97,42 @@ ENFORCE: Final = option(
 )
 
 
+ONLY: Final = option(
+    "--only",
+    multiple=True,
+    callback=names,
+    metavar="SERVICE",
+    help="Just this service, and the log groups that are its own; may be given several times.",
+)
+
+
+def _place(context: click.Context, parameter: click.Parameter, written: str | None) -> Place | None:
+    """Return the place that was written, if one was."""
+    found = None if written is None else place_of(written)
+    if written is not None and found is None:
+        raise click.BadParameter(f"{written!r} is no place: write ssm:/name or s3://bucket/key")
+    return found
+
+
+KILL_SWITCH: Final = option(
+    "--kill-switch",
+    metavar="PLACE",
+    callback=_place,
+    help="Start no roll unless `off` is written there: ssm:/name or s3://bucket/key.",
+)
+
+
 def fleet(command: Callable[..., R]) -> Callable[..., R]:
     """Give *command* the options that say which fleet is meant, as its argument `settings`."""
-    given: Callable[..., R] = POLICY(place(command))
-    return given
+
+    @POLICY
+    @place
+    @KILL_SWITCH
+    @wraps(command)
+    def gathered(*, settings: Settings, kill_switch: Place | None, **others: Any) -> R:
+        return command(settings=replace(settings, kill_switch=kill_switch), **others)
+
+    return gathered
 
 
 def place(command: Callable[..., R]) -> Callable[..., R]:

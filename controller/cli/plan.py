@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from controller.cli import options
+from controller.cli import chosen, options
 from controller.cli.audit import exit_code_of
 from controller.cli.next_step import command_line
 from controller.cli.reporting import Reporting
@@ -30,6 +30,7 @@ from controller.settings import Settings
     help="Write what could be applied now to this file.",
 )
 @options.INVENTORY
+@options.ONLY
 @click.pass_context
 def command(
     context: click.Context,
@@ -38,6 +39,7 @@ def command(
     reporting: Reporting,
     out: Path | None,
     inventory: Path | None,
+    only: tuple[str, ...],
 ) -> None:
     """Show every change in full, and what holds it; writes nothing.
 
@@ -47,7 +49,7 @@ def command(
     """
     if out is not None:
         _check(out, inventory)
-    report = surveyed(context, settings, inventory)
+    report = chosen.only(surveyed(context, settings, inventory), only)
     reporting.say(
         lambda page: plan.render(report, page, every=reporting.every),
         lambda: structure(report, fail_on=reporting.fail_on, with_plan=True),

@@ -14,8 +14,9 @@ import click
 from rich.console import Console
 from rich.status import Status
 
-from controller.core.move import Move, RememberPolicy
+from controller.core.move import Move, RememberPolicy, RememberUnknownMember
 from controller.core.outcome import Outcome
+from controller.core.record import Record
 from controller.report.words import clean, counted, name
 from controller.telemetry.log import event_of
 
@@ -27,19 +28,22 @@ _AFTER: Final = 1.0
 class Progress:
     """Told each Outcome as it comes, it keeps the moves that were made, by ARN, and says them.
 
-    What a cluster remembers of policies is said only: it changes nothing that a report is about.
+    `writes` are the records of those that were tried, whatever came of them, by ARN, too. What a cluster is tagged with is said only: it changes nothing that a report is about.
     """
 
     doing: str = ""
     moves: dict[str, list[Move]] = field(default_factory=dict)
+    writes: dict[str, list[Record]] = field(default_factory=dict)
     _seen: set[str] = field(default_factory=set)
     _status: Status | None = None
 
     def __call__(self, outcome: Outcome) -> None:
         """Take note of *outcome*."""
         self._seen.add(outcome.ref.arn)
+        if outcome.record is not None:
+            self.writes.setdefault(outcome.ref.arn, []).append(outcome.record)
         if outcome.moved and outcome.move is not None:
-            if not isinstance(outcome.move, RememberPolicy):
+            if not isinstance(outcome.move, RememberPolicy | RememberUnknownMember):
                 self.moves.setdefault(outcome.ref.arn, []).append(outcome.move)
             self._say(f"{name(outcome.ref)}: {event_of(outcome.move)}")
         if self._status is not None:

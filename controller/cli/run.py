@@ -70,7 +70,7 @@ def _once(app: App, settings: Settings, policies: PolicySet, reporting: Reportin
             else app.survey(settings, policies, tell)
         )
         report = asyncio.run(look)
-    results = applied(report, tell.moves, None) if settings.enforce else ()
+    results = applied(report, tell.moves, None, tell.writes) if settings.enforce else ()
     reporting.say(
         lambda page: (
             page_of.render(report, results, event_of, page)

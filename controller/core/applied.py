@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from controller.core.move import MarkFailed, Move, Return
 from controller.core.outcome import Outcome
 from controller.core.reason import Health
+from controller.core.record import Record
 from controller.core.report import Report
 
 
@@ -23,11 +25,15 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """One target: the moves made, and the last look at it; None where it was not found."""
+    """One target: the moves made, and the last look at it; None where it was not found.
+
+    `writes` are the records of the moves, those that were refused or lost included.
+    """
 
     arn: str
     moves: tuple[Move, ...]
     outcome: Outcome | None
+    writes: tuple[Record, ...] = ()
 
     @property
     def ending(self) -> Ending:
@@ -43,16 +49,23 @@ class Applied:
 
 
 def applied(
-    report: Report, moves: Mapping[str, Sequence[Move]], planned: Iterable[str] | None
+    report: Report,
+    moves: Mapping[str, Sequence[Move]],
+    planned: Iterable[str] | None,
+    writes: Mapping[str, Sequence[Record]] = MappingProxyType({}),
 ) -> tuple[Applied, ...]:
     """Return what came of all that was *planned*, by ARN; None: of all that may be written.
 
-    *moves* are those that were made, by the ARN of their target, which is listed in any case.
+    *moves* are those that were made, by the ARN of their target, which is listed in any case;
+    *writes* the records of those that were tried.
     """
     outcomes = {one.ref.arn: one for one in report.outcomes}
     wanted = _writable(report) if planned is None else planned
     arns = dict.fromkeys((*wanted, *moves))
-    return tuple(Applied(arn, tuple(moves.get(arn, ())), outcomes.get(arn)) for arn in arns)
+    return tuple(
+        Applied(arn, tuple(moves.get(arn, ())), outcomes.get(arn), tuple(writes.get(arn, ())))
+        for arn in arns
+    )
 
 
 def _writable(report: Report) -> Iterator[str]:

@@ -50,8 +50,69 @@ class Return:
 
 
 @dataclass(frozen=True, slots=True)
+class Stop:
+    """Let ECS take the service back from our deployment, which goes on: `deployment`, an ARN.
+
+    It names the deployment that we started, so it can never undo another's [fact 1.26]. `over` as
+    for Roll.
+    """
+
+    ref: ServiceRef
+    deployment: str
+    over: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Deploy:
+    """Let CodeDeploy move the service to the corrected revision `task_definition`, an ARN.
+
+    `content` is the AppSpec by which the service was deployed before, with that ARN in the place of
+    the one before it and nothing else changed; `sha256` is its hash. `over` is the id of the
+    PRIMARY task set over which it was decided.
+    """
+
+    ref: ServiceRef
+    task_definition: str
+    application: str
+    group: str
+    content: str = field(repr=False)
+    sha256: str
+    over: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Redeploy:
+    """Let CodeDeploy take the service back to the revision from which the failed one was made.
+
+    `content` is the AppSpec that brought it, as it was. `over` as for Deploy: only our own
+    deployment is undone.
+    """
+
+    ref: ServiceRef
+    task_definition: str
+    application: str
+    group: str
+    content: str = field(repr=False)
+    sha256: str
+    over: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class MarkFailed:
     """Tag the revision of ours that failed for this service: that is how it is remembered."""
+
+    ref: ServiceRef
+    task_definition: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkProof:
+    """Tag the revision of ours with whether it has proven itself for this service.
+
+    A roll while the service wants no task proves nothing; the first tasks that run do.
+    """
 
     ref: ServiceRef
     task_definition: str
@@ -101,15 +162,31 @@ class RememberPolicy:
     governed: int
 
 
+@dataclass(frozen=True, slots=True)
+class RememberUnknownMember:
+    """Tag the cluster with the revision, an ARN, that ECS did not keep as it was sent.
+
+    While any cluster of the account and Region has the tag, nothing is registered there.
+    """
+
+    ref: ClusterRef
+    revision: str
+
+
 Move: TypeAlias = (
     Register
     | Roll
     | Return
+    | Deploy
+    | Redeploy
+    | Stop
     | MarkFailed
+    | MarkProof
     | Deregister
     | CreateLogGroup
     | SetRetention
     | RememberPolicy
+    | RememberUnknownMember
 )
 
 

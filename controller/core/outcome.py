@@ -17,7 +17,8 @@ from controller.core.gate import Answer
 from controller.core.judge.finding import Finding
 from controller.core.move import Move
 from controller.core.reason import Health, Reason, Sync
-from controller.core.refs import Ref
+from controller.core.record import Record
+from controller.core.refs import Ref, ServiceRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,10 @@ class Outcome:
     nothing to this target. `observed` False: it could not be looked at, so the picture is
     incomplete. `requeue_after` is when to look again. `policy_digest` is that of the set of
     policies by which it was judged, findings and all. `warnings` are sentences on what its owner
-    says by tags. `gates` are what all gates say of what would be rolled, where all were asked.
+    says by tags, and on a roll that takes long. `gates` are what all gates say of what would be
+    rolled, where all were asked.
+    `claimers` are the services that ask anything of a log group. `record` is that of the write that
+    was made or tried, whatever came of it.
     """
 
     ref: Ref
@@ -62,6 +66,8 @@ class Outcome:
     in_flight: bool = False
     warnings: tuple[str, ...] = ()
     gates: tuple[Answer, ...] = ()
+    claimers: tuple[ServiceRef, ...] = ()
+    record: Record | None = None
 
     @property
     def held_by(self) -> tuple[Reason, ...]:

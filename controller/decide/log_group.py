@@ -32,12 +32,12 @@ async def decide_log_group(ref: LogGroupRef, world: World) -> DecidedGroup | Non
 
     Raises an AwsError where the group cannot be observed.
     """
-    before = join(world.fleet.claims_on(ref))
+    before = join(world.fleet.claims.claims_on(ref))
     if before is None:
         return None
     key = await look_up_key(before.kms_key_id, ref.region, world.kms)
     group = await world.logs.log_group(ref)
-    joined = join(world.fleet.claims_on(ref))
+    joined = join(world.fleet.claims.claims_on(ref))
     if joined is None:
         return None
     if joined.kms_key_id != before.kms_key_id:
@@ -47,9 +47,9 @@ async def decide_log_group(ref: LogGroupRef, world: World) -> DecidedGroup | Non
     yes = world.consent.to(change)
     decision = _next_move(group, verdict, yes, world)
     if not isinstance(decision.step, Wait | Done | Look):
-        clusters = {one.cluster_ref for one in world.fleet.claimers_of(ref)}
+        clusters = {one.cluster_ref for one in world.fleet.claims.claimers_of(ref)}
         yes = await unless_withheld(yes, ref, clusters, world)
-        if join(world.fleet.claims_on(ref)) != joined:
+        if join(world.fleet.claims.claims_on(ref)) != joined:
             return await decide_log_group(ref, world)
         decision = _next_move(group, verdict, yes, world)
     return DecidedGroup(group, verdict, change, decision)

@@ -12,13 +12,15 @@ from controller.core.document.edit import Edit
 from controller.core.document.json import Document
 from controller.core.document.patch import json_patch
 from controller.core.document.path import Path
-from controller.core.move import Decision, Done, Move, Register, Wait
+from controller.core.move import Decision, Deploy, Done, Move, Redeploy, Register, Wait
 from controller.core.outcome import Outcome, Proposal
 from controller.core.policy.standing import Standing
 from controller.core.reason import Health, Reason, Sync
 from controller.core.refs import Ref, ServiceRef
+from controller.core.service.candidate import Candidate
 from controller.core.service.fingerprint import change_of
 from controller.core.service.public import is_public
+from controller.core.service.rolls.takes_long import takes_long
 from controller.core.state.model import ClusterState
 from controller.decide.cluster import DecidedCluster
 from controller.decide.log_group import DecidedGroup
@@ -59,8 +61,14 @@ def of_service(
         in_flight=decided.in_flight and _goes_on(decided.decision),
         may_move=candidate.yes.writes,
     )
-    outcome = _standing(outcome, verdict.standing, world.clock.now())
+    outcome = _warned(_standing(outcome, verdict.standing, world.clock.now()), candidate)
     return _with_step(outcome, decided.decision, world.clock.now(), outcome.requeue_after)
+
+
+def _warned(outcome: Outcome, candidate: Candidate) -> Outcome:
+    """Return *outcome* with a warning where a roll takes longer than a healthy one may."""
+    told = takes_long(candidate.observed, candidate.policy.rollout, candidate.now)
+    return outcome if told is None else replace(outcome, warnings=(*outcome.warnings, told))
 
 
 def _standing(outcome: Outcome, standing: Standing | None, now: datetime) -> Outcome:
@@ -75,7 +83,10 @@ def _standing(outcome: Outcome, standing: Standing | None, now: datetime) -> Out
 
 def _goes_on(decision: Decision) -> bool:
     """Tell whether the roll goes on by itself or by our next move, rather than needing a person."""
-    return not isinstance(decision.step, Wait) or decision.step.until is not None
+    step = decision.step
+    if not isinstance(step, Wait):
+        return True
+    return step.until is not None and step.reason.code != "AwaitingPerson"
 
 
 def _of_left(ref: ServiceRef, left: Left, world: World, resync: timedelta) -> Outcome | None:
@@ -93,6 +104,7 @@ def _of_left(ref: ServiceRef, left: Left, world: World, resync: timedelta) -> Ou
         return outcome
     candidate, decision = unfinished.candidate, unfinished.decision
     outcome = _standing(outcome, candidate.verdict.standing, world.clock.now())
+    outcome = _warned(outcome, candidate)
     arn = candidate.observed.revision.arn
     outcome = replace(outcome, task_definition=arn, may_move=candidate.yes.writes)
     if isinstance(decision.step, Done):
@@ -119,6 +131,7 @@ def of_log_group(decided: DecidedGroup, world: World, resync: timedelta) -> Outc
             shown=judgement.edits,
             enforced=judgement.enforced,
         ),
+        claimers=tuple(sorted(world.fleet.claims.claimers_of(decided.group.ref))),
     )
     return _with_step(outcome, decided.decision, world.clock.now(), resync)
 
@@ -176,8 +189,10 @@ def _with_step(outcome: Outcome, decision: Decision, now: datetime, resync: time
 
 
 def _shown(move: Move) -> Move:
-    """Return *move* as reports may keep it: a registration without its document and tags."""
-    return replace(move, document={}, tags={}) if isinstance(move, Register) else move
+    """Return *move* as reports may keep it: without documents, tags and AppSpecs."""
+    if isinstance(move, Register):
+        return replace(move, document={}, tags={})
+    return replace(move, content="") if isinstance(move, Deploy | Redeploy) else move
 
 
 def unobserved(ref: Ref, error: AwsError, resync: timedelta) -> Outcome:

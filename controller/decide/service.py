@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from controller.core.move import Decision, Deregister, Look, MarkFailed, Register, Roll, Wait
+from controller.core.move import (
+    Decision,
+    Deploy,
+    Deregister,
+    Look,
+    MarkFailed,
+    Register,
+    Roll,
+    Wait,
+)
 from controller.core.pace.traffic import Sighting
-from controller.core.policy.mode import Mode
+from controller.core.pace.waves import OF_WAVES
 from controller.core.policy.select import (
     Contested,
     Governed,
@@ -19,16 +28,19 @@ from controller.core.reason import Reason, Sync
 from controller.core.refs import LogGroupRef, ServiceRef
 from controller.core.service.candidate import Candidate
 from controller.core.service.fingerprint import change_of
+from controller.core.service.gates.kill_switch import PART as KILL_SWITCH
 from controller.core.service.next_move import next_move
 from controller.core.service.observed import Family, Observed, Service
-from controller.core.service.rolls import is_in_flight, phase, proven_drivers, rolled_at
 from controller.core.service.subject import needs_capacity, unread
-from controller.decide.asks import asked_already, asks
 from controller.decide.judged import JudgedService, judge_service
 from controller.decide.rollable import is_rollable
+from controller.decide.sighting import sighting_of
 from controller.decide.world import World
 from controller.observe.clusters import observe_states
-from controller.observe.service import look, look_at_capacity, observe_service
+from controller.observe.code_deploy import PARTS as OF_CODE_DEPLOY
+from controller.observe.code_deploy import without_code_deploy
+from controller.observe.kill_switch import observe_kill_switch
+from controller.observe.service import look, look_at_alarms, look_at_capacity, observe_service
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,13 @@ async def look_at(part: str, candidate: Candidate, world: World) -> Observed:
     if part == "state":
         clusters = candidate.traffic.clusters | {observed.ref.cluster_ref}
         return replace(observed, state=await observe_states(clusters, world.state))
+    if part == KILL_SWITCH:
+        seen = await observe_kill_switch(world.kill_switch, world.clock)
+        return replace(observed, kill_switch=seen)
+    if part == "alarms":
+        return await look_at_alarms(observed, world.alarms)
+    if part in OF_CODE_DEPLOY and _is_left_to_code_deploy(candidate):
+        return without_code_deploy(observed)
     return await look(
         part,
         observed,
@@ -123,7 +142,17 @@ async def look_at(part: str, candidate: Candidate, world: World) -> Observed:
         candidate.departures,
         ecs=world.ecs[observed.ref.region],
         logs=world.logs,
+        code_deploy=world.code_deploy[observed.ref.region],
+        alarms=world.alarms,
     )
+
+
+def _is_left_to_code_deploy(candidate: Candidate) -> bool:
+    """Tell whether CodeDeploy has nothing to say to us: no roll of ours lies behind, or ahead."""
+    observed = candidate.observed
+    runs_ours = observed.revision.bears_our_name(observed.identity)
+    may_ask = candidate.policy.allow.code_deploy or runs_ours
+    return observed.service.is_by_code_deploy and not may_ask
 
 
 def _candidate(observed: Observed, judged: JudgedService, world: World) -> Candidate:
@@ -139,6 +168,7 @@ def _candidate(observed: Observed, judged: JudgedService, world: World) -> Candi
         first_look=untidy and not isinstance(judged.selected, Undecided),
         refused=world.fleet.refused(observed.ref, world.clock.now()),
         max_impact=policies.max_impact,
+        leads=world.lease.is_ours(),
     )
 
 
@@ -147,33 +177,21 @@ def _noted(
 ) -> Decided:
     """Tell the fleet what was seen and decided; nothing is awaited in between."""
     observed, verdict, fleet = candidate.observed, candidate.verdict, world.fleet
-    current = phase(observed, candidate.policy.rollout, candidate.now)
-    in_flight = is_in_flight(observed, current)
-    asked = asks(candidate, judged, decision.step)
-    sighting = Sighting(
-        ref=observed.ref,
-        policy=candidate.policy.name if verdict.asks else None,
-        in_flight=in_flight,
-        rolled_at=rolled_at(observed),
-        uses=observed.service.uses,
-        wants=candidate.digest if candidate.edits else None,
-        proven=proven_drivers(observed, current),
-        enforces=verdict.cap is Mode.ENFORCE,
-        asks=asked,
-        asked_by=asked_already(candidate, asked, world.earlier()),
-    )
+    sighting = sighting_of(candidate, judged, decision, world)
     claims = {**verdict.in_use, **verdict.claims_if(rollable=is_rollable(decision.step))}
     fleet.saw(sighting, {_group(observed.ref, *key): one for key, one in claims.items()})
     match decision.step:
-        case Register() | Roll():
+        case Register() | Roll() | Deploy():
             fleet.hold_slot(observed.ref)
         case Wait(reason=Reason(code="BudgetExhausted" | "FleetNotSeen"), until=None):
             fleet.line_up(observed.ref)
+        case Wait(reason=Reason(code=code), until=None) if code in OF_WAVES:
+            fleet.wait_for_wave(observed.ref)
         case _:
             fleet.free_slot(observed.ref)
     _noted_of_the_family(candidate, decision, world)
     _heed_damage(candidate, world)
-    return Decided(candidate, decision, in_flight)
+    return Decided(candidate, decision, sighting.in_flight)
 
 
 def _noted_of_the_family(candidate: Candidate, decision: Decision, world: World) -> None:
@@ -197,20 +215,18 @@ def _noted_of_the_family(candidate: Candidate, decision: Decision, world: World)
 def _has_one_of_ours(observed: Observed) -> bool:
     family = observed.family
     return isinstance(family, Family) and any(
-        one.is_active
-        and one.base == observed.revision.arn
-        and one.bears_our_name(observed.identity)
+        one.is_active and one.base in observed.origins and one.bears_our_name(observed.identity)
         for one in family.revisions
     )
 
 
 def _heed_damage(candidate: Candidate, world: World) -> None:
-    """Stop registering where ECS did not keep what we sent, until a person looks into it."""
+    """Stop registering where ECS did not keep what we sent, until the cluster remembers it."""
     family, ref = candidate.observed.family, candidate.observed.ref
     if not isinstance(family, Family):
         return
     for one in family.revisions:
-        if candidate.damaged(one):
+        if candidate.damaged(one) and not candidate.is_remembered(one):
             world.fleet.stop_registering(ref.account, ref.region, f"{one.family}:{one.number}")
 
 

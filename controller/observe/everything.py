@@ -6,9 +6,11 @@ from collections.abc import Awaitable
 from typing import TypeVar
 
 from controller.core.refs import ServiceRef
+from controller.core.service.alarms import alarm_names
 from controller.core.service.capacity import providers
 from controller.core.service.in_use import groups_in_use
 from controller.errors import AwsError
+from controller.ports.alarms import AlarmsReader
 from controller.ports.ecs import EcsReader
 from controller.ports.logs import LogsReader
 from controller.ports.state import StateReader
@@ -17,7 +19,12 @@ Read = TypeVar("Read")
 
 
 async def observe_everything(
-    ref: ServiceRef, *, ecs: EcsReader, logs: LogsReader, state: StateReader
+    ref: ServiceRef,
+    *,
+    ecs: EcsReader,
+    logs: LogsReader,
+    alarms: AlarmsReader,
+    state: StateReader,
 ) -> None:
     """Ask the readers all that there is to ask about the service; they keep what they answer.
 
@@ -31,6 +38,10 @@ async def observe_everything(
     if named := providers(service.document):
         await _asked(ecs.launch_types(ref.cluster, named))
     await _asked(ecs.history(ref))
+    if service.running < service.desired:
+        await _asked(ecs.tasks(ref))
+    if named := alarm_names(service):
+        await _asked(alarms.states(named, ref.region))
     arn = service.task_definition
     revision = None if arn is None else await _asked(ecs.revision(arn))
     if revision is None:

@@ -8,21 +8,24 @@ from typing import TypeVar
 
 from controller.core.document.json import Json
 from controller.core.document.unresolved import Unresolved
-from controller.core.reason import Reason
 from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.service.alarms import alarm_names
 from controller.core.service.capacity import providers
 from controller.core.service.consumers import Consumer
 from controller.core.service.departures import Departure
 from controller.core.service.observed import Observed, Service, Unread
-from controller.core.service.revision import Identity, Revision
+from controller.core.service.revision import Identity, Revision, number_of
 from controller.errors import (
-    NOT_SAVED,
-    SAVE_ANEW,
     AwsError,
     DeniedError,
     RetryError,
     TerminalError,
 )
+from controller.observe.code_deploy import PARTS as OF_CODE_DEPLOY
+from controller.observe.code_deploy import look_at_code_deploy
+from controller.observe.unread import reason_of
+from controller.ports.alarms import AlarmsReader
+from controller.ports.code_deploy import CodeDeployReader
 from controller.ports.ecs import EcsReader
 from controller.ports.logs import LogsReader
 
@@ -64,6 +67,15 @@ async def look_at_capacity(observed: Observed, ecs: EcsReader) -> Observed:
     return replace(observed, capacity=await _read(lambda: ecs.launch_types(cluster, named)))
 
 
+async def look_at_alarms(observed: Observed, alarms: AlarmsReader) -> Observed:
+    """Return *observed* with the states of the alarms that the service's deployments heed.
+
+    Where we may not read them, they become Unread; a passing fault is raised as RetryError.
+    """
+    names, region = alarm_names(observed.service), observed.ref.region
+    return replace(observed, alarms=await _read(lambda: alarms.states(names, region)))
+
+
 async def _default_mode(ecs: EcsReader) -> Json:
     try:
         return await ecs.default_delivery_mode()
@@ -79,6 +91,8 @@ async def look(
     *,
     ecs: EcsReader,
     logs: LogsReader,
+    code_deploy: CodeDeployReader,
+    alarms: AlarmsReader,
 ) -> Observed:
     """Return *observed* with one more part, as a decision asked for it.
 
@@ -88,12 +102,16 @@ async def look(
     A part that we may not read becomes Unread; a passing fault is raised as RetryError.
     """
     revision = observed.revision
+    if observed.service.is_by_code_deploy and part in OF_CODE_DEPLOY:
+        return await look_at_code_deploy(observed, ecs=ecs, code_deploy=code_deploy, alarms=alarms)
     match part:
         case "family":
-            family = await _read(lambda: ecs.family(revision.family, above=revision.number))
+            family = await _read(lambda: ecs.family(revision.family, above=_above(revision)))
             return replace(observed, family=family)
         case "history":
             return replace(observed, history=await _read(lambda: ecs.history(observed.ref)))
+        case "tasks":
+            return replace(observed, tasks=await _read(lambda: ecs.tasks(observed.ref)))
         case "base":
             return replace(observed, base=await _read(lambda: _base(revision, ecs)))
         case "groups":
@@ -111,14 +129,7 @@ async def _read(ask: Callable[[], Awaitable[Read]]) -> Read | Unread:
     except RetryError:
         raise
     except AwsError as error:
-        return Unread(_reason(error))
-
-
-def _reason(error: AwsError) -> Reason:
-    if error.code == NOT_SAVED:
-        return Reason("NotSaved", str(error), SAVE_ANEW)
-    code = "AccessDenied" if isinstance(error, DeniedError) else "Unknown"
-    return Reason(code, str(error), "See docs/permissions.md for what is read, and why.")
+        return Unread(reason_of(error))
 
 
 async def _base(revision: Revision, ecs: EcsReader) -> Revision:
@@ -144,3 +155,13 @@ async def _consumers(
             if not read[one.left]:
                 break  # CloudWatch Logs answers five of these questions a second [fact 5.7]
     return read
+
+
+def _above(revision: Revision) -> int:
+    """Return the number down to which the family is read: of a correction, that of its base.
+
+    Between the two may stand the copy that was made to return to.
+    """
+    return (
+        revision.number if revision.base is None else min(revision.number, number_of(revision.base))
+    )

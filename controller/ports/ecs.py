@@ -14,6 +14,7 @@ from controller.core.refs import ServiceRef
 from controller.core.service.deployment import History
 from controller.core.service.observed import Family, Service
 from controller.core.service.revision import Revision
+from controller.core.service.tasks import Tasks
 
 
 class EcsReader(Protocol):
@@ -49,6 +50,13 @@ class EcsReader(Protocol):
         """Return the service deployments, newest first, with the revisions of those that failed."""
         ...
 
+    async def tasks(self, ref: ServiceRef) -> Tasks:
+        """Return the tasks of the service: those that run, and those that stopped of late.
+
+        A stopped one is shown for about an hour [DescribeTasks, API reference].
+        """
+        ...
+
     async def launch_types(self, cluster: str, providers: Collection[str]) -> Mapping[str, str]:
         """Return the launch types of capacity providers of the cluster, by their names.
 
@@ -74,6 +82,13 @@ class EcsWriter(Protocol):
 
     async def set_task_definition(self, ref: ServiceRef, arn: str) -> None:
         """Move the service; cluster, service and taskDefinition are all that it sends."""
+        ...
+
+    async def stop_deployment(self, arn: str) -> None:
+        """Let ECS take the service back from the deployment with this ARN [fact 1.26].
+
+        Raises ConflictError where that deployment can no longer be stopped.
+        """
         ...
 
     async def tag(self, arn: str, key: str, value: str) -> None:

@@ -6,9 +6,10 @@ RetryError: a cluster whose tags were cut off must not look like one that rememb
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
-from controller.core.refs import ClusterRef
+from controller.core.refs import ClusterRef, ServiceRef
 from controller.core.state.model import ClusterState, Unknown
 
 
@@ -27,10 +28,29 @@ class StateWriter(Protocol):
         """Remember the set in force, by its short digest, and how many services it governs."""
         ...
 
+    async def remember_unknown_member(self, ref: ClusterRef, revision: str) -> None:
+        """Remember the revision, an ARN, that ECS did not keep as it was sent."""
+        ...
+
+
+class OperatorReader(Protocol):
+    """Looks at what people have said, as it stands: what makes no sense can be mended, too."""
+
+    async def cluster_tags(self, ref: ClusterRef) -> Mapping[str, str]:
+        """Return the tags of the cluster: none where it is gone."""
+        ...
+
 
 class OperatorWriter(Protocol):
-    """Takes down what a person says; nothing but a verb that the person typed has one."""
+    """Takes down what a person says; nothing but a verb that the person typed has one.
 
-    async def approve_policy(self, ref: ClusterRef, digest: str) -> None:
-        """Remember that a set, by its short digest, may come in force whatever it changes."""
+    Which verb sets or clears which tag is the table of `controller.core.state.verbs`.
+    """
+
+    async def say(self, ref: ClusterRef | ServiceRef, tag: str, value: str) -> None:
+        """Set one tag."""
+        ...
+
+    async def unsay(self, ref: ClusterRef | ServiceRef, tag: str) -> None:
+        """Take one tag away."""
         ...

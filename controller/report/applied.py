@@ -13,6 +13,7 @@ from rich.text import Text
 from controller.core.applied import Applied, Ending
 from controller.core.move import Move
 from controller.core.report import Report
+from controller.report import record
 from controller.report.page import Page
 from controller.report.reasons import told as reason_told
 from controller.report.structure import Structure
@@ -79,6 +80,11 @@ def _target(
 def structure(results: Iterable[Applied], told: Callable[[Move], str]) -> list[Structure]:
     """Return what came of applying as plain data, for JSON and YAML."""
     return [
-        {"arn": one.arn, "ending": str(one.ending), "done": [told(move) for move in one.moves]}
+        {
+            "arn": one.arn,
+            "ending": str(one.ending),
+            "done": [told(move) for move in one.moves],
+            "writes": [record.structure(write) for write in one.writes],
+        }
         for one in results
     ]

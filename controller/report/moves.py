@@ -6,19 +6,42 @@ from typing import assert_never
 
 from controller.core.move import (
     CreateLogGroup,
+    Deploy,
     Deregister,
     MarkFailed,
+    MarkProof,
     Move,
+    Redeploy,
     Register,
     RememberPolicy,
+    RememberUnknownMember,
     Return,
     Roll,
     SetRetention,
+    Stop,
 )
 
 
 def would(move: Move) -> str:
     """Return what *move* does, to be put behind `would`."""
+    match move:
+        case Register() | Roll() | Return() | Stop() | Deploy() | Redeploy():
+            return _of_a_service(move)
+        case MarkFailed() | MarkProof() | Deregister():
+            return _of_a_revision(move)
+        case CreateLogGroup():
+            return f"create the log group{_made_with(move)}"
+        case SetRetention(days=days):
+            return f"set the retention to {days} days"
+        case RememberPolicy(digest=digest):
+            return f"remember that the policies {digest} are in force here"
+        case RememberUnknownMember(revision=arn):
+            return f"remember that ECS did not keep {_revision(arn)} as it was sent"
+        case _:
+            assert_never(move)
+
+
+def _of_a_service(move: Register | Roll | Return | Stop | Deploy | Redeploy) -> str:
     match move:
         case Register():
             return "register a corrected revision and roll the service to it"
@@ -26,18 +49,22 @@ def would(move: Move) -> str:
             return f"roll the service to {_revision(arn)}"
         case Return(task_definition=arn):
             return f"return the service to {_revision(arn)}"
+        case Stop():
+            return "let ECS take the service back from the deployment that failed"
+        case Deploy(task_definition=arn):
+            return f"let CodeDeploy deploy {_revision(arn)}"
+        case Redeploy(task_definition=arn):
+            return f"let CodeDeploy take the service back to {_revision(arn)}"
+
+
+def _of_a_revision(move: MarkFailed | MarkProof | Deregister) -> str:
+    match move:
         case MarkFailed(task_definition=arn):
             return f"mark {_revision(arn)} as failed"
+        case MarkProof(task_definition=arn, value=value):
+            return f"mark {_revision(arn)} as {value.split()[0].lower()}"
         case Deregister(task_definition=arn):
             return f"deregister {_revision(arn)}"
-        case CreateLogGroup():
-            return f"create the log group{_made_with(move)}"
-        case SetRetention(days=days):
-            return f"set the retention to {days} days"
-        case RememberPolicy(digest=digest):
-            return f"remember that the policies {digest} are in force here"
-        case _:
-            assert_never(move)
 
 
 def _made_with(move: CreateLogGroup) -> str:

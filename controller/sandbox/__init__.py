@@ -22,9 +22,12 @@ How to use it::
     sandbox.deny("UpdateService", cluster="prod")  # AccessDeniedException, until `allow`
     sandbox.fault = lambda request: latency(2.0) if request.operation == "ListServices" else None
     sandbox.fails(lambda document: document["family"] == "web" and document["revision"] > 1)
+    sandbox.fails(…, reason=endings.NO_LOG_DRIVER) # what DescribeTasks says of it [fact 5.14]
     sandbox.stalls(…)                              # its tasks stay pending
     sandbox.behaviour.drops = {"someMember"}       # RegisterTaskDefinition loses it
     sandbox.behaviour.inactive_unreadable = True   # [fact 4.21]
+    sandbox.behaviour.lambda_hooks = "FAILED"      # what functions of lifecycle hooks come to
+    sandbox.alarm("errors", "ALARM")               # of CloudWatch; the scheduler sees it
     sandbox.callers.planted["AKIDOTHER"] = "arn:aws:sts::222222222222:assumed-role/ops/me"
 
     sandbox.document(arn), sandbox.service(arn), sandbox.tags(arn)   # live: plant what no API can
@@ -32,7 +35,16 @@ How to use it::
     plant_instances(sandbox.region(), "prod", 3, drivers=["json-file", "awslogs"])
     fleet = fleet.seed(sandbox); fleet.services, fleet.special, fleet.canaries()   # forty services
 
-Not simulated: deployments other than ROLLING, lifecycle hooks, bake time, alarms, standalone tasks,
+Deployments, of ECS: ROLLING, and BLUE_GREEN, LINEAR and CANARY stage by stage, one stage at a look
+and bakes by AWS's clock; PAUSE and AWS_LAMBDA hooks with their timeouts; circuit breaker; alarms;
+StopServiceDeployment and ContinueServiceDeployment. Each task that a service counts is known, with
+its protection and its end. A service's first deployment neither bakes nor goes through stages, so
+that a few ticks bring a service up: AWS may well let it.
+
+Not simulated: early success, lifecycle hooks of ROLLING, the 24 hours that a stage may last, what
+DescribeServices shows of deployments that shift traffic (a guess stands there), standalone tasks,
+composite alarms but for their state (and DescribeAlarms of moto answers them unasked, where AWS
+answers metric alarms unless AlarmTypes names both),
 task sets beyond the first of CODE_DEPLOY, daemons of the daemon API, Express services, IAM's and
 AWS's request quotas, EventBridge events.
 """

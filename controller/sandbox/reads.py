@@ -22,6 +22,7 @@ READS: Mapping[str, frozenset[str]] = {
             "DescribeTaskDefinition",
             "DescribeTaskSets",
             "DescribeTasks",
+            "GetTaskProtection",
             "ListAccountSettings",
             "ListAttributes",
             "ListClusters",
@@ -82,7 +83,17 @@ READS: Mapping[str, frozenset[str]] = {
     ),
     "application-autoscaling": frozenset({"DescribeScalableTargets", "DescribeScalingPolicies"}),
     "cloudtrail": frozenset({"LookupEvents"}),
-    "codedeploy": frozenset({"GetDeployment", "GetDeploymentGroup", "ListDeploymentGroups"}),
+    "codedeploy": frozenset(
+        [
+            "BatchGetDeploymentGroups",
+            "BatchGetDeployments",
+            "GetDeployment",
+            "GetDeploymentGroup",
+            "ListApplications",
+            "ListDeploymentGroups",
+            "ListDeployments",
+        ]
+    ),
     "servicequotas": frozenset({"GetServiceQuota", "ListServiceQuotas"}),
     "ec2": frozenset({"DescribeRegions"}),
 }

@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from controller.sandbox import ecs, logs
+from controller.sandbox import codedeploy, ecs, logs
 from controller.sandbox.behaviour import Behaviour, Predicate
 from controller.sandbox.call import Call, Operations
 from controller.sandbox.callers import Callers, account_of, caller_identity
+from controller.sandbox.cloudwatch import AlarmState, set_alarm
+from controller.sandbox.codedeploy import scheduler as code_deploy_scheduler
 from controller.sandbox.ecs import scheduler
 from controller.sandbox.ecs.clusters import cluster_named
 from controller.sandbox.ecs.find import find_service, find_task_definition
+from controller.sandbox.endings import LOGGER_ARGS, failed_to_start
 from controller.sandbox.faults import Fault, Faults, Hook
 from controller.sandbox.moto import answer_by_moto, forget_everything
 from controller.sandbox.reads import is_write
@@ -75,6 +78,7 @@ class Sandbox:
             with self._lock:
                 for region in self._regions.values():
                     scheduler.tick(region, self.behaviour, now=self.now)
+                    code_deploy_scheduler.tick(region, self.behaviour, now=self.now)
 
     def run(self, interval: float) -> Callable[[], None]:
         """Tick every ``interval`` seconds in a thread of its own; the answer stops it."""
@@ -137,13 +141,20 @@ class Sandbox:
         """Take a ``deny`` back."""
         self._faults.denied.discard((operation, cluster))
 
-    def fails(self, predicate: Predicate) -> None:
-        """Tasks of revisions that the predicate picks stop before they run."""
-        self.behaviour.failing.append(predicate)
+    def fails(self, predicate: Predicate, *, reason: str = LOGGER_ARGS) -> None:
+        """Tasks of revisions that the predicate picks stop before they run, for this reason.
+
+        ``controller.sandbox.endings`` has reasons; see there where they are shown.
+        """
+        self.behaviour.failing.append((predicate, failed_to_start(reason)))
 
     def stalls(self, predicate: Predicate) -> None:
         """Tasks of revisions that the predicate picks stay pending."""
         self.behaviour.stalling.append(predicate)
+
+    def alarm(self, name: str, state: AlarmState = "ALARM", *, composite: bool = False) -> None:
+        """Put a CloudWatch alarm of the default account and Region into a state, made if new."""
+        set_alarm(DEFAULT_ACCOUNT, DEFAULT_REGION, name, state, composite=composite)
 
     # ── what it holds: live, so that a test may plant what no API call can ───────────────────────
 
@@ -214,4 +225,8 @@ class Sandbox:
         return answer_by_moto(http, account=request.account)
 
 
-SIMULATED: dict[str, Operations] = {"ecs": ecs.OPERATIONS, "logs": logs.OPERATIONS}
+SIMULATED: dict[str, Operations] = {
+    "codedeploy": codedeploy.OPERATIONS,
+    "ecs": ecs.OPERATIONS,
+    "logs": logs.OPERATIONS,
+}

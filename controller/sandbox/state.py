@@ -8,6 +8,8 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from controller.sandbox.code_deploy_state import CodeDeploy
+from controller.sandbox.endings import Ending
 from controller.sandbox.partition import partition_of
 from controller.sandbox.wire import Json
 
@@ -23,6 +25,45 @@ class ServiceRevision:
     task_definition: str
     launch: Json
     created: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A lifecycle stage to pass: the traffic that it gives to the target, and how long it bakes."""
+
+    stage: str
+    weight: float | None = None
+    test_weight: float | None = None
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Shift:
+    """How far a deployment that shifts traffic has come; weights are percent of the target."""
+
+    steps: tuple[Step, ...]
+    at: int = 0
+    since: float | None = None
+    scaled_up: bool = False
+    weight: float = 0.0
+    test_weight: float = 0.0
+
+    @property
+    def step(self) -> Step:
+        """The stage that it is in, or will be in next."""
+        return self.steps[self.at]
+
+
+@dataclass(slots=True)
+class Hook:
+    """One run of a lifecycle hook [fact 1.24]."""
+
+    id: str
+    target_type: str
+    target_arn: str | None
+    expires: float
+    timeout_action: str
+    status: str
 
 
 @dataclass(slots=True)
@@ -44,6 +85,23 @@ class ServiceDeployment:
     failures: int = 0
     threshold: int = 0
     breaker: str = "DISABLED"
+    alarms: str = "DISABLED"
+    triggered: list[str] = field(default_factory=list)
+    baked_at: float | None = None
+    stage: str | None = None
+    shift: Shift | None = None
+    hooks: list[Hook] = field(default_factory=list)
+
+    def close_hooks(self) -> None:
+        """Nobody waits for a hook any more; UNVERIFIED: that those without answer have FAILED."""
+        for hook in self.hooks:
+            if hook.status in {"AWAITING_ACTION", "IN_PROGRESS"}:
+                hook.status = "FAILED"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more comes of it."""
+        return self.finished is not None
 
 
 @dataclass(slots=True)
@@ -70,6 +128,25 @@ class Deployment:
 
 
 @dataclass(slots=True)
+class Task:
+    """A task of a service; ``group`` is the id of the deployment or task set that wants it."""
+
+    arn: str
+    group: str
+    task_definition: str
+    launch: Json
+    created: float
+    started: float | None = None
+    stopped: float | None = None
+    ending: Ending | None = None
+    protected_until: float | None = None
+
+    def is_protected(self, now: float) -> bool:
+        """Whether neither deployments nor scaling in may stop it now."""
+        return self.protected_until is not None and now < self.protected_until
+
+
+@dataclass(slots=True)
 class Service:
     """A service: ``settings`` are the members of its answer that are kept as they were given."""
 
@@ -87,6 +164,7 @@ class Service:
     completed: ServiceRevision | None = None
     task_sets: list[Json] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
 
     @property
     def running(self) -> int:
@@ -129,6 +207,7 @@ class Region:
     account_settings: dict[str, str] = field(default_factory=dict)
     tags: dict[str, list[Json]] = field(default_factory=dict)
     log_groups: dict[str, Json] = field(default_factory=dict)
+    code_deploy: CodeDeploy = field(default_factory=CodeDeploy)
     numbers: Iterator[int] = field(default_factory=lambda: itertools.count(_FIRST_NUMBER))
 
     def arn(self, rest: str, *, service: str = "ecs") -> str:

@@ -14,12 +14,14 @@ from controller.core.inventory_file.questions import (
     REVISION,
     SERVICE,
     SERVICES,
+    TASKS,
     Question,
 )
 from controller.core.refs import ServiceRef
 from controller.core.service.deployment import History
 from controller.core.service.observed import Family, Service
 from controller.core.service.revision import Revision
+from controller.core.service.tasks import Tasks
 from controller.ports.ecs import EcsReader
 from controller.saved.answers import Answers
 
@@ -52,6 +54,9 @@ class SavedEcsReader:
 
     async def history(self, ref: ServiceRef) -> History:
         return await self._ask(HISTORY, ref.arn, lambda ecs: ecs.history(ref))
+
+    async def tasks(self, ref: ServiceRef) -> Tasks:
+        return await self._ask(TASKS, ref.arn, lambda ecs: ecs.tasks(ref))
 
     async def launch_types(self, cluster: str, providers: Collection[str]) -> Mapping[str, str]:
         of = f"{cluster}: {', '.join(sorted(providers))}"

@@ -5,21 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from controller.core.document.digest import plain
 from controller.core.move import (
     CreateLogGroup,
+    Deploy,
     Deregister,
     MarkFailed,
+    MarkProof,
     Move,
+    Redeploy,
     Register,
     RememberPolicy,
+    RememberUnknownMember,
     Return,
     Roll,
     SetRetention,
+    Stop,
 )
 from controller.core.outcome import Outcome
 from controller.core.policy.load import PolicyLoad
 from controller.core.policy.policy_set import SHOWN
 from controller.core.reason import Health
+from controller.core.record import Record, Result
 from controller.core.refs import ClusterRef, Ref, ServiceRef
 from controller.telemetry.emit import Event
 
@@ -38,7 +45,7 @@ class Log(Protocol):
 
 @dataclass(slots=True)
 class LogSink:
-    """Writes an Outcome if a move was made, or if it differs from the last of its target.
+    """Writes an Outcome if a write was made or tried, or if it differs from the last of its target.
 
     Of policies that were read anew it writes what was refused and what was switched.
     """
@@ -72,12 +79,13 @@ class LogSink:
             *(outcome.sync, outcome.health, reason and reason.code),
             *(outcome.task_definition, outcome.warnings),
         )
-        if not outcome.moved and self._last.get(outcome.ref) == state:
+        if outcome.record is None and self._last.get(outcome.ref) == state:
             return
         self._last[outcome.ref] = state
         fields = where(outcome.ref) | _fields(outcome)
-        event = event_of(outcome.move) if outcome.moved and outcome.move else "seen"
-        if outcome.health is Health.DEGRADED or not outcome.observed or outcome.warnings:
+        event = _event(outcome)
+        failed = outcome.record is not None and outcome.record.result is not Result.DONE
+        if outcome.health is Health.DEGRADED or not outcome.observed or outcome.warnings or failed:
             self.log.warning(event, **fields)
         else:
             self.log.info(event, **fields)
@@ -107,25 +115,74 @@ def _fields(outcome: Outcome) -> dict[str, object]:
         fields |= {"reason": outcome.reason.code, "message": outcome.reason.message}
     if outcome.warnings:
         fields["warnings"] = list(outcome.warnings)
-    return fields
+    return fields if outcome.record is None else fields | record_fields(outcome.record)
+
+
+def record_fields(record: Record) -> dict[str, object]:
+    """Return the fields of a write, besides those of its target, of `policy` and its digest."""
+    return {
+        "at": record.at.isoformat(),
+        "move": record.move,
+        "result": str(record.result),
+        "code": record.code,
+        "rules": list(record.rules),
+        "patch": plain(record.patch),
+        "from": record.came_from,
+        "to": record.went_to,
+    }
+
+
+def _event(outcome: Outcome) -> str:
+    record = outcome.record
+    if outcome.moved and outcome.move is not None:
+        return event_of(outcome.move)
+    if record is None:
+        return "seen"
+    return "a write was lost" if record.result is Result.LOST else "a write was refused"
 
 
 def event_of(move: Move) -> str:
     """Return what a move is called in the log and on the terminal: a short sentence, done."""
     match move:
-        case Register():
-            return "registered a corrected revision"
-        case Roll(task_definition=arn):
-            return f"started the roll to {arn.rsplit('/', 1)[-1]}"
-        case Return(task_definition=arn):
-            return f"returned the service to {arn.rsplit('/', 1)[-1]}"
-        case MarkFailed(task_definition=arn):
-            return f"marked {arn.rsplit('/', 1)[-1]} as failed"
-        case Deregister(task_definition=arn):
-            return f"deregistered {arn.rsplit('/', 1)[-1]}"
+        case Register() | Roll() | Return() | Stop() | Deploy() | Redeploy():
+            return _of_a_service(move)
+        case MarkFailed() | MarkProof() | Deregister():
+            return _of_a_revision(move)
         case CreateLogGroup():
             return "created the log group"
         case SetRetention(days=days):
             return f"set the retention to {days} days"
         case RememberPolicy(digest=digest):
             return f"remembered that the policies {digest} are in force"
+        case RememberUnknownMember(revision=arn):
+            return f"remembered that ECS did not keep {_revision(arn)} as it was sent"
+
+
+def _of_a_service(move: Register | Roll | Return | Stop | Deploy | Redeploy) -> str:
+    match move:
+        case Register():
+            return "registered a corrected revision"
+        case Roll(task_definition=arn):
+            return f"started the roll to {_revision(arn)}"
+        case Return(task_definition=arn):
+            return f"returned the service to {_revision(arn)}"
+        case Stop():
+            return "let ECS take the service back from the deployment that failed"
+        case Deploy(task_definition=arn):
+            return f"let CodeDeploy deploy {_revision(arn)}"
+        case Redeploy(task_definition=arn):
+            return f"let CodeDeploy take the service back to {_revision(arn)}"
+
+
+def _of_a_revision(move: MarkFailed | MarkProof | Deregister) -> str:
+    match move:
+        case MarkFailed(task_definition=arn):
+            return f"marked {_revision(arn)} as failed"
+        case MarkProof(task_definition=arn, value=value):
+            return f"marked {_revision(arn)} as {value.split()[0].lower()}"
+        case Deregister(task_definition=arn):
+            return f"deregistered {_revision(arn)}"
+
+
+def _revision(arn: str) -> str:
+    return arn.rsplit("/", 1)[-1]

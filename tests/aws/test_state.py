@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from controller.aws.operator_writer import AwsOperatorWriter
 from controller.aws.session import AwsSession
 from controller.aws.state_reader import AwsStateReader
-from controller.aws.state_writer import AwsOperatorWriter, AwsStateWriter
+from controller.aws.state_writer import AwsStateWriter
 from controller.core.state.model import ClusterState, Unknown
 from controller.errors import DeniedError, RetryError, TerminalError
 from controller.sandbox import Sandbox
@@ -46,10 +47,16 @@ async def test_what_is_written_is_read_back_and_nothing_else_is_touched() -> Non
         assert await reader(session).cluster_state(PROD) == ClusterState()
 
         await AwsStateWriter(partial(session.api, "ecs")).remember_policy(PROD, DIGEST, 12)
-        await AwsOperatorWriter(partial(session.api, "ecs")).approve_policy(PROD, DIGEST)
+        person = AwsOperatorWriter(partial(session.api, "ecs"))
+        await person.say(PROD, "ecs-logging/approved-policy", DIGEST)
 
         assert await reader(session).cluster_state(PROD) == ClusterState(DIGEST, 12, DIGEST)
-        assert {"key": "team", "value": "shop"} in sandbox.tags(PROD.arn)
+        await person.unsay(PROD, "ecs-logging/approved-policy")
+        assert await reader(session).cluster_state(PROD) == ClusterState(DIGEST, 12)
+        assert await reader(session).cluster_tags(PROD) == {
+            "team": "shop",
+            "ecs-logging/policy-digest": f"{DIGEST} governed=12",
+        }
     assert [one.body for one in sandbox.writes("TagResource")] == [
         {
             "resourceArn": PROD.arn,
@@ -60,6 +67,18 @@ async def test_what_is_written_is_read_back_and_nothing_else_is_touched() -> Non
             "tags": [{"key": "ecs-logging/approved-policy", "value": DIGEST}],
         },
     ]
+
+
+@in_virtual_time
+async def test_a_revision_that_ecs_did_not_keep_is_remembered_by_its_name() -> None:
+    arn = f"arn:aws:ecs:{REGION}:123456789012:task-definition/web:7"
+    sandbox = Sandbox()
+    async with sandboxed(sandbox) as session:
+        await session.api("ecs", REGION).call("CreateCluster", {"clusterName": "prod"})
+
+        await AwsStateWriter(partial(session.api, "ecs")).remember_unknown_member(PROD, arn)
+
+        assert await reader(session).cluster_state(PROD) == ClusterState(unknown_member="web:7")
 
 
 @in_virtual_time

@@ -25,6 +25,16 @@ DEPLOYMENT: dict[str, Any] = {
     "createdAt": 1767600000.5,
     "updatedAt": 1767600060,
 }
+TASK_SET: dict[str, Any] = {
+    "id": "ecs-svc/1",
+    "status": "PRIMARY",
+    "taskDefinition": "arn:web:1",
+    "computedDesiredCount": 3,
+    "runningCount": 2,
+    "pendingCount": 1,
+    "createdAt": 1767600000.5,
+    "updatedAt": 1767600060,
+}
 SERVICE: dict[str, Any] = {
     "status": "ACTIVE",
     "desiredCount": 3,
@@ -116,6 +126,22 @@ def test_a_service_of_another_controller_may_lack_deployments() -> None:
     other = service(without="deployments", deploymentController={"type": "CODE_DEPLOY"})
 
     assert (other.controller, other.deployments) == ("CODE_DEPLOY", ())
+
+
+def test_the_task_sets_of_codedeploy_stand_for_deployments() -> None:  # [fact 4.13]
+    green = {**TASK_SET, "id": "ecs-svc/2", "status": "ACTIVE", "taskDefinition": "arn:web:2"}
+    other = service(
+        deployments=[],
+        deploymentController={"type": "CODE_DEPLOY"},
+        taskDefinition="arn:web:0",
+        taskSets=[green, TASK_SET],
+    )
+
+    assert [one.id for one in other.deployments] == ["ecs-svc/2", "ecs-svc/1"]
+    assert other.primary is not None
+    assert (other.primary.id, other.primary.running, other.primary.desired) == ("ecs-svc/1", 2, 3)
+    assert other.task_definition == "arn:web:1"
+    assert other.is_by_code_deploy
 
 
 @pytest.mark.parametrize(

@@ -17,17 +17,16 @@ from controller.core.inventory_file.model import InventoryFile
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy_impact.model import Impact, Pair
-from controller.core.refs import ClusterRef
 from controller.core.report import Report
 from controller.core.service.revision import Identity
-from controller.core.state.approvals import Approvals
+from controller.core.state.said import Said
+from controller.core.state.word import Heard, Word, Write
 from controller.settings import Settings
 from tests.core.policy.written import SMALLEST
 from tests.report.reports import NOW
 
 Tell = Callable[[Outcome], None]
 
-NOTHING_HELD = Approvals((), (), ())
 EMPTY_INVENTORY = InventoryFile(NOW, Identity("main", frozenset()), ("eu-central-1",), (), {})
 
 
@@ -47,8 +46,6 @@ class Fleet:
     settings: Settings | None = None
     policies: PolicySet | None = None
     inventory: InventoryFile = EMPTY_INVENTORY
-    held: tuple[ClusterRef, ...] = ()
-    approvals: Approvals = NOTHING_HELD
     explained: ExplainedService | None = None
 
     @property
@@ -59,7 +56,7 @@ class Fleet:
             self.settle,
             self.run,
             self.save,
-            self.approve,
+            self.say,
             self.explain,
             self.impact,
             self.save_for,
@@ -91,14 +88,18 @@ class Fleet:
             raise self.error
         return await impact_offline(self.inventory, settings, policies, tell)
 
-    async def approve(
-        self, settings: Settings, digest: str, confirm: Callable[[Sequence[ClusterRef]], bool]
-    ) -> Approvals:
-        """Ask, where a set is held, and note the digest that was approved."""
+    async def say(
+        self,
+        word: Callable[[Said], Word],
+        service: str | None,
+        settings: Settings,
+        confirm: Callable[[Sequence[Write]], bool],
+    ) -> Heard:
+        """Note what is said, and of what; nobody hears it."""
+        said = word(Said(NOW))
+        self.looks.append(f"said {said.done}{'' if service is None else f' of {service}'}")
         self.settings = settings
-        if self.held and confirm(self.held):
-            self.looks.append(f"approved {digest}")
-        return self.approvals
+        return Heard()
 
     async def explain(
         self, name: str, settings: Settings, policies: PolicySet, tell: Tell

@@ -22,10 +22,12 @@ THEIRS: Final = f"arn:aws:sts::{ACCOUNT}:assumed-role/pipeline/release"
 BREAKER: Final = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
 NETWORK: Final = {"awsvpcConfiguration": {"subnets": ["subnet-0a1b2c3d"]}}
 _TARGETS: Final = {
+    "codedeploy": "CodeDeploy_20141006",
     "ecs": "AmazonEC2ContainerServiceV20141113",
     "kinesis": "Kinesis_20131202",
     "kms": "TrentService",
     "logs": "Logs_20140328",
+    "ssm": "AmazonSSM",
 }
 _AT_REST: Final = 6
 
@@ -200,9 +202,26 @@ class Aws:
         return int(self.running(ref)["revision"])
 
     def rolled(self) -> list[str]:
-        """Return the revisions, as `family:number`, to which the controller has set services."""
-        bodies = (one.body or {} for one in self.writes("UpdateService"))
-        return [str(one["taskDefinition"]).rsplit("/", 1)[-1] for one in bodies]
+        """Return the revisions, as `family:number`, to which the controller has set services.
+
+        A deployment of which it has let ECS take a service back counts with where that came from.
+        """
+        moving = {"UpdateService", "StopServiceDeployment"}
+        bodies = (one.body or {} for one in self.writes() if one.operation in moving)
+        arns = (
+            one.get("taskDefinition") or self._before(one["serviceDeploymentArn"]) for one in bodies
+        )
+        return [str(arn).rsplit("/", 1)[-1] for arn in arns]
+
+    def _before(self, deployment: str) -> str:
+        """Return the ARN of the revision from which a service deployment has led away."""
+        services = self.sandbox.region().services.values()
+        for service in services:
+            ran = {one.arn: one.task_definition for one in service.revisions}
+            for change in service.history:
+                if change.arn == deployment:
+                    return ran[change.sources[0]["arn"]]
+        raise LookupError(deployment)
 
     def family(self, name: str) -> list[Json]:
         """Return the raw documents of all revisions of a family, oldest first."""

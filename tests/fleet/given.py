@@ -36,6 +36,7 @@ _ROLLOUT: Final[Json] = {
     "bakeTime": "1m",
     "progressDeadline": "10m",
     "cooldown": "0s",
+    "settle": "0s",
 }
 
 

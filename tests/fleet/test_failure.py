@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from controller.core.reason import Health
+from controller.sandbox.endings import NO_IMAGE
 from tests.fleet.aws import BREAKER, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, outcome, reason
@@ -61,7 +62,7 @@ async def test_what_the_circuit_breaker_has_returned_is_not_returned_again(
     aws: Aws, controller: Controller
 ) -> None:
     web = aws.runs("web", deploymentConfiguration=BREAKER)
-    aws.sandbox.fails(corrected)
+    aws.sandbox.fails(corrected, reason=NO_IMAGE)
 
     report = await controller.settles()
 

@@ -104,20 +104,6 @@ async def test_a_pipeline_that_clones_our_tags_is_not_taken_for_us(
     assert aws.rolled() == ["web:2", "web:4"]
 
 
-async def test_a_service_that_somebody_takes_back_is_not_rolled_to_the_same_again(
-    aws: Aws, controller: Controller
-) -> None:
-    web = aws.runs("web")
-    await controller.settles()
-    aws.updates(web, taskDefinition="web:1")
-    await asyncio.sleep(60)
-
-    report = await controller.settles()
-
-    assert reason(report, web) == "HeldAfterFailure"
-    assert aws.rolled() == ["web:2"]
-
-
 # ── between the decision and the write ────────────────────────────────────────────────────────────
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 import pytest
 
-from controller.app.approve import approve
+from controller.app.say import say
 from controller.core.outcome import Outcome
 from controller.core.reason import Health
 from controller.core.refs import ClusterRef, ServiceRef
-from controller.core.state.approvals import Approvals
+from controller.core.state.said import Said
+from controller.core.state.word import Heard, Word, Write
+from controller.core.state.words import approve_policy
 from controller.settings import Settings
 from tests.fleet.aws import Aws
 from tests.fleet.controller import Controller
@@ -38,14 +40,17 @@ async def in_force(aws: Aws, controller: Controller, number: int = 10) -> list[S
 
 async def says_yes(
     controller: Controller, digest: str, *clusters: str, asked: bool = True
-) -> Approvals:
+) -> Heard:
     """Let a person approve a set."""
     settings = Settings(policies=(), regions=(REGION,), clusters=clusters)
 
-    def confirm(held: Sequence[ClusterRef]) -> bool:
+    def confirm(held: Sequence[Write]) -> bool:
         return asked
 
-    return await approve(settings, digest, confirm, open_session=controller.session)
+    def word(one: Said) -> Word:
+        return approve_policy(digest)
+
+    return await say(word, None, settings, confirm, open_session=controller.session)
 
 
 def of_the_cluster(controller: Controller) -> Outcome:
@@ -105,7 +110,7 @@ async def test_a_person_says_yes_and_it_is_rolled_and_remembered(
     said = await says_yes(controller, MORE_BUFFER.short_digest)
     report = await controller.settles()
 
-    assert said.approved == (aws.cluster("prod"),)
+    assert [one.ref for one in said.written] == [aws.cluster("prod")]
     assert all(is_compliant(report, ref) for ref in services)
     assert aws.remembered() == [
         f"prod: {MORE_BUFFER.short_digest}",
@@ -137,8 +142,8 @@ async def test_a_yes_to_another_set_and_a_no_change_nothing(
     no = await says_yes(controller, MORE_BUFFER.short_digest, asked=False)
     await controller.settles()
 
-    assert other.approved == (aws.cluster("prod"),)
-    assert no.approved == ()
+    assert [one.ref for one in other.written] == [aws.cluster("prod")]
+    assert no.written == ()
     assert aws.writes() == []
 
 
@@ -151,7 +156,7 @@ async def test_a_yes_is_written_only_where_it_is_asked_for(
     of_the_same = await says_yes(controller, FIRST.short_digest)
     of_one = await says_yes(controller, MORE_BUFFER.short_digest, "prod-two")
 
-    assert (of_the_same.approved, of_one.approved) == ((), ())
+    assert (of_the_same.written, of_one.written) == ((), ())
     assert aws.remembered() == []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from controller.sandbox.ecs.deployments import failure_threshold
+from controller.sandbox.ecs.circuit_breaker import failure_threshold
 from tests.sandbox.web_service import BREAKER, Web
 
 
@@ -107,15 +107,83 @@ def test_a_deployment_can_be_stopped_by_hand(web: Web) -> None:
         web.ecs.stop_service_deployment(serviceDeploymentArn=arn)
 
 
+def unsteady(web: Web, **told: Any) -> Web:
+    """A roll of which one task has come up, and others have failed before and after."""
+    ways = {"minimumHealthyPercent": 50, "maximumPercent": 150}
+    breaker = {**BREAKER["deploymentCircuitBreaker"], **told}
+    web.create(2, deploymentConfiguration={**ways, "deploymentCircuitBreaker": breaker})
+    web.new_revision_fails()
+    web.roll()
+    web.sandbox.tick(2)  # one starts, and fails
+    web.sandbox.behaviour.failing.clear()
+    web.sandbox.tick()  # the next one runs
+    web.new_revision_fails()
+    return web
+
+
+def test_a_healthy_task_sets_the_count_of_failures_back(web: Web) -> None:
+    unsteady(web)
+    change, primary = web.change(), web.look()["deployments"][0]
+    assert change["deploymentCircuitBreaker"]["failureCount"] == primary["failedTasks"] == 0
+
+
+def test_a_healthy_task_changes_nothing_where_told_so(web: Web) -> None:
+    unsteady(web, resetOnHealthyTask=False)
+    change, primary = web.change(), web.look()["deployments"][0]
+    assert change["deploymentCircuitBreaker"]["failureCount"] == primary["failedTasks"] > 0
+
+
+def test_the_breaker_counts_from_the_latest_desired_count(web: Web) -> None:
+    web.create(deploymentConfiguration=BREAKER)
+    web.new_revision_fails()
+    web.roll(desiredCount=20)
+    web.sandbox.tick()
+    assert web.change()["deploymentCircuitBreaker"]["threshold"] == 10
+    web.ecs.update_service(cluster="prod", service="web", desiredCount=100)
+    web.sandbox.tick()
+    assert web.change()["deploymentCircuitBreaker"]["threshold"] == 50
+
+
+@pytest.mark.parametrize(
+    ("told", "looks"),
+    [
+        ({"type": "COUNT", "value": 1}, 2),
+        ({"type": "COUNT", "value": 5}, 4),
+        ({"type": "UNBOUNDED_PERCENT", "value": 50}, 2),
+        ({"type": "BOUNDED_PERCENT", "value": 50}, 3),
+    ],
+)
+def test_it_trips_when_the_threshold_that_it_was_told_is_reached(
+    web: Web, told: dict[str, Any], looks: int
+) -> None:
+    breaker = {**BREAKER["deploymentCircuitBreaker"], "thresholdConfiguration": told}
+    web.create(deploymentConfiguration={"deploymentCircuitBreaker": breaker})
+    web.new_revision_fails()
+    web.roll()
+    web.sandbox.tick(looks - 1)
+    assert web.change()["status"] == "IN_PROGRESS"
+    web.sandbox.tick()
+    assert web.change()["status"] == "ROLLBACK_IN_PROGRESS"
+
+
 @pytest.mark.parametrize(
     ("desired", "told", "threshold"),
     [
+        (0, None, 3),
         (1, None, 3),
+        (6, None, 3),
         (7, None, 4),
+        (399, None, 200),
         (1000, None, 200),
         (10, {"type": "COUNT", "value": 7}, 7),
+        (1000, {"type": "COUNT", "value": 1}, 1),
+        (10, {"type": "COUNT", "value": 500}, 500),
+        (1, {"type": "UNBOUNDED_PERCENT", "value": 50}, 1),
         (10, {"type": "UNBOUNDED_PERCENT", "value": 10}, 1),
+        (1000, {"type": "UNBOUNDED_PERCENT", "value": 100}, 1000),
+        (10, {"type": "BOUNDED_PERCENT", "value": 10}, 3),
         (1000, {"type": "BOUNDED_PERCENT", "value": 10}, 100),
+        (1000, {"type": "BOUNDED_PERCENT", "value": 100}, 200),
     ],
 )
 def test_the_breaker_has_the_threshold_that_aws_states(

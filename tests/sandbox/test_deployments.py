@@ -161,6 +161,30 @@ def test_a_daemon_stops_before_it_starts(web: Web) -> None:
     assert web.deployments() == [("web:2", "PRIMARY", "COMPLETED", 3)]
 
 
+def test_a_daemon_leaves_a_gap_on_each_instance_in_turn(web: Web) -> None:
+    plant_instances(web.sandbox.region(), "prod", 4)
+    web.create(
+        0,
+        schedulingStrategy="DAEMON",
+        deploymentConfiguration={"minimumHealthyPercent": 50, "maximumPercent": 100},
+    )
+    web.roll()
+    seen = []
+    while web.change()["status"] != "SUCCESSFUL":
+        web.sandbox.tick()
+        seen.append(web.look()["runningCount"])
+    assert seen == [2, 2, 4]
+    assert web.deployments() == [("web:2", "PRIMARY", "COMPLETED", 4)]
+
+
+def test_a_daemon_grows_with_its_cluster(web: Web) -> None:
+    plant_instances(web.sandbox.region(), "prod", 1)
+    web.create(0, schedulingStrategy="DAEMON")
+    plant_instances(web.sandbox.region(), "prod", 2)
+    web.sandbox.tick(2)
+    assert (web.look()["desiredCount"], web.look()["runningCount"]) == (3, 3)
+
+
 def test_a_driver_that_no_instance_offers_cannot_be_placed(web: Web) -> None:
     plant_instances(web.sandbox.region(), "prod", 2, drivers=["json-file"])
     web.create()

@@ -150,6 +150,12 @@ def test_moto_never_completes_a_deployment(web: Any) -> None:
         ("describe_service_deployments", {"serviceDeploymentArns": ["arn"]}),
         ("describe_service_revisions", {"serviceRevisionArns": ["arn"]}),
         ("stop_service_deployment", {"serviceDeploymentArn": "arn"}),
+        ("continue_service_deployment", {"serviceDeploymentArn": "arn", "hookId": "id"}),
+        ("get_task_protection", {"cluster": "prod", "tasks": ["id"]}),
+        (
+            "update_task_protection",
+            {"cluster": "prod", "tasks": ["id"], "protectionEnabled": True},
+        ),
         ("put_account_setting_default", {"name": "defaultLogDriverMode", "value": "blocking"}),
         ("update_cluster_settings", {"cluster": "prod", "settings": []}),
     ],
@@ -195,6 +201,36 @@ def test_moto_replaces_a_service_of_the_same_name(web: Any) -> None:
 
 def test_moto_runs_on_fargate_what_did_not_pass_for_it(web: Any) -> None:
     web.create_service(cluster="prod", serviceName="f", taskDefinition="web", launchType="FARGATE")
+
+
+def test_moto_starts_no_tasks_for_a_service(web: Any) -> None:
+    assert web.list_tasks(cluster="prod", serviceName="web")["taskArns"] == []
+
+
+def test_moto_shows_a_task_without_the_moments_of_its_life(web: Any) -> None:
+    run = web.run_task(cluster="prod", taskDefinition="web", launchType="FARGATE")
+    (task,) = web.describe_tasks(cluster="prod", tasks=[run["tasks"][0]["taskArn"]])["tasks"]
+    assert {"createdAt", "startedAt", "healthStatus", "stopCode"}.isdisjoint(task)
+
+
+def test_moto_takes_any_strategy_and_hook(web: Any) -> None:
+    web.create_service(
+        cluster="prod",
+        serviceName="green",
+        taskDefinition="web",
+        deploymentConfiguration={
+            "strategy": "RECREATE",
+            "lifecycleHooks": [{"targetType": "PAUSE", "lifecycleStages": ["TEST_TRAFFIC_SHIFT"]}],
+        },
+    )
+
+
+# ── alarms ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_moto_has_no_composite_alarms(bare: boto3.Session) -> None:
+    with pytest.raises(NotImplementedError):
+        bare.client("cloudwatch").put_composite_alarm(AlarmName="both", AlarmRule="ALARM(errors)")
 
 
 # ── clusters and settings ────────────────────────────────────────────────────────────────────────

@@ -29,7 +29,7 @@ def test_every_read_is_an_operation_of_its_service(service: str) -> None:
 
 def test_what_is_simulated_is_a_read_or_has_the_name_of_a_write() -> None:
     for operation in OPERATIONS:
-        named = operation.startswith((*NAMES_OF_WRITES, "Stop"))
+        named = operation.startswith((*NAMES_OF_WRITES, "Continue", "Stop"))
         assert is_write(request("ecs", operation)) == named
 
 

@@ -95,7 +95,7 @@ async def test_an_unimplemented_call_is_no_answer_of_aws(
     assert len(lonely.unimplemented) == 1  # once: nobody retried it
 
 
-async def test_an_unknown_deployment_strategy_is_not_pretended(
+async def test_a_deployment_that_is_not_simulated_is_not_pretended(
     open_client: Open, lonely: Sandbox
 ) -> None:
     async with open_client("ecs") as ecs:
@@ -106,7 +106,7 @@ async def test_an_unknown_deployment_strategy_is_not_pretended(
                 cluster="prod",
                 serviceName="web",
                 taskDefinition="web",
-                deploymentConfiguration={"strategy": "BLUE_GREEN"},
+                deploymentConfiguration={"earlySuccessCriteria": {"enable": True}},
             )
     assert len(lonely.unimplemented) == 1
 

@@ -11,7 +11,9 @@ from controller.core.move import Decision, Done, RememberPolicy, Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.reason import Health, Reason
 from controller.core.state.impact import NewSet, held
-from controller.core.state.model import Unknown
+from controller.core.state.model import ClusterState, Unknown
+from controller.core.state.paused import pause_of
+from controller.core.state.stopped import came_back_otherwise
 
 _LOOK_AGAIN: Final = timedelta(seconds=5)
 
@@ -32,17 +34,27 @@ def next_move(
         health = Health.DEGRADED if concerned else Health.HEALTHY
         return Decision(Wait(state.reason), health)
     if state.policy_digest == new.digest:
-        return Decision(Done())
+        return _rests(cluster, state)
     is_approved = state.approved_policy == new.digest
     reason = held(new, traffic, cluster.states)
     if reason is not None and not (is_approved and reason.code == "PolicyImpact"):
         return _waits(reason, now, remembers=state.policy_digest is not None)
     if not enforces and not is_approved:
-        return Decision(Done())
+        return _rests(cluster, state)
     if not yes.given:
         return Decision(Wait(yes.otherwise))
     governed = sum(one.policy is not None for one in services)
     return Decision(RememberPolicy(cluster.ref, new.digest, governed), Health.PROGRESSING)
+
+
+def _rests(cluster: Cluster, state: ClusterState) -> Decision:
+    """Do nothing; and tell what holds back all that is new in the cluster, where something does."""
+    if (pause := pause_of(cluster.ref, cluster.states)) is not None:
+        return Decision(Wait(pause), Health.SUSPENDED)
+    if state.unknown_member is not None:
+        reason = came_back_otherwise(state.unknown_member, cluster.ref.region)
+        return Decision(Wait(reason), Health.SUSPENDED)
+    return Decision(Done())
 
 
 def _waits(reason: Reason, now: datetime, *, remembers: bool) -> Decision:

@@ -12,6 +12,7 @@ from controller.core.service.consumers import Consumer
 from controller.core.service.deployment import History
 from controller.core.service.observed import Family, Service
 from controller.core.service.revision import Revision
+from controller.core.service.tasks import Tasks
 from controller.core.state.model import ClusterState, Unknown
 
 A = TypeVar("A")
@@ -31,6 +32,8 @@ SERVICE: Final[Question[Service | None]] = Question("service", Service | None)
 REVISION: Final[Question[Revision | None]] = Question("revision", Revision | None)
 FAMILY: Final[Question[Family]] = Question("family", Family)
 HISTORY: Final[Question[History]] = Question("history", History)
+TASKS: Final[Question[Tasks]] = Question("tasks", Tasks)
+ALARMS: Final[Question[Mapping[str, str]]] = Question("alarms", Mapping[str, str])
 LAUNCH_TYPES: Final[Question[Mapping[str, str]]] = Question("launchTypes", Mapping[str, str])
 DEFAULT_DELIVERY_MODE: Final[Question[str]] = Question("defaultDeliveryMode", str)
 LOG_GROUP: Final[Question[LogGroup]] = Question("logGroup", LogGroup)
@@ -48,6 +51,8 @@ QUESTIONS: Final[tuple[Question[Any], ...]] = (
     REVISION,
     FAMILY,
     HISTORY,
+    TASKS,
+    ALARMS,
     LAUNCH_TYPES,
     DEFAULT_DELIVERY_MODE,
     LOG_GROUP,

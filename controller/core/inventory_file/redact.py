@@ -49,8 +49,15 @@ _SERVICE: Final[Shape] = {
         "bakeTimeInMinutes": True,
         "minimumHealthyPercent": True,
         "maximumPercent": True,
-        "alarms": {"enable": True},
-        "lifecycleHooks": ({},),
+        "alarms": {"enable": True, "alarmNames": (True,)},
+        "lifecycleHooks": (
+            {
+                "lifecycleStages": (True,),
+                "timeoutConfiguration": {"timeoutInMinutes": True},
+            },
+        ),
+        "linearConfiguration": {"stepPercent": True, "stepBakeTimeInMinutes": True},
+        "canaryConfiguration": {"canaryBakeTimeInMinutes": True},
     },
 }
 _CONTAINER: Final[Shape] = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from controller.core.document.unresolved import Unresolved
 from controller.core.judge.setting import Setting
+from controller.core.policy.owners import Owners
 from controller.core.reason import Reason
 
 
@@ -20,6 +21,7 @@ class LogGroupClaim:
     is a Reason cannot be told from what the policy says. `is_used`: the claimer logs to the group
     now. `may_keep_longer`: a longer retention is fine as well. `named_for` says for whom a template
     of the policy named the group; it is empty where nothing of the claimer is in its name.
+    `owners` is how far the claimer's policy goes with a group that somebody else owns.
     `asks` False: the claimer only uses the group. Nothing is done to it on its account, and what
     others ask is held back by what it does not allow and by its `settings`, if it has any.
     """
@@ -38,6 +40,7 @@ class LogGroupClaim:
     may_keep_longer: bool = False
     named_for: frozenset[tuple[str, ...]] = frozenset()
     asks: bool = True
+    owners: Owners = field(default_factory=Owners)
 
 
 def collide(one: LogGroupClaim, other: LogGroupClaim) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from controller.core.document.unresolved import Unresolved
 from controller.core.judge.claim import LogGroupClaim, collide
 from controller.core.judge.setting import Setting, strictest
+from controller.core.policy.owners import Owners
 from controller.core.reason import Reason
 
 Asked = TypeVar("Asked")
@@ -23,7 +24,7 @@ class Joined:
     `settings` are the strictest yes: any claimer in Audit makes it Audit. `conflict` says how
     the claims contradict each other, in which case nothing is written. `kept_for_users`: it is
     only those who use the group, and ask nothing of it, that keep its retention from being
-    shortened.
+    shortened. `owners` is what each of those who ask says of a group that somebody else owns.
     """
 
     policies: tuple[str, ...]
@@ -37,6 +38,7 @@ class Joined:
     deletion_protection: bool = False
     may_keep_longer: bool = False
     kept_for_users: bool = False
+    owners: tuple[Owners, ...] = ()
 
 
 def join(claims: Iterable[LogGroupClaim]) -> Joined | None:
@@ -68,7 +70,12 @@ def join(claims: Iterable[LogGroupClaim]) -> Joined | None:
             one.may_keep_longer for one in claims if one.retention_in_days is not None
         ),
         kept_for_users=kept_for_users,
+        owners=tuple(dict.fromkeys(one.owners for one in sorted(asking, key=_policy))),
     )
+
+
+def _policy(one: LogGroupClaim) -> str:
+    return one.policy
 
 
 def _collides(one: LogGroupClaim, claims: tuple[LogGroupClaim, ...]) -> bool:

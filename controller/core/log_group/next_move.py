@@ -13,9 +13,10 @@ from controller.core.log_group.rules.exists import NAME
 from controller.core.log_group.rules.retention import DAYS
 from controller.core.log_group.verdict import LogGroupVerdict
 from controller.core.move import CreateLogGroup, Decision, Done, SetRetention, Wait
+from controller.core.policy.owned import Marks, Owner, owned_elsewhere, owner_of
+from controller.core.policy.owners import OwnerMode
 from controller.core.reason import Health, Reason
 
-_STACK: Final = "aws:cloudformation:stack-name"
 _LOOK_AGAIN: Final = timedelta(seconds=5)
 _LET_IT_READ: Final = (
     "Let the controller read it (see docs/permissions.md), or set the rule to Audit."
@@ -46,7 +47,8 @@ def next_move(
     """Return the next step: create the group, or set its retention, or nothing.
 
     Creating a group and setting its retention pass the yeses and the owner, no other gate: what
-    a CloudFormation stack made is left to it. What a rule in Enforce does not know forbids both. A
+    somebody else owns is left to them, unless the policies of all who ask say otherwise. What a
+    rule in Enforce does not know forbids both. A
     group that is there already is written to only if every service was seen (*claims_whole*): one
     that was not may claim it, too. Only what we were interrupted in making is completed anyway.
     """
@@ -56,10 +58,9 @@ def next_move(
     unknown = verdict.judgement.unknown_in_enforce
     if unknown:
         return Decision(Done(Reason("Unknown", unknown[0].message, _LET_IT_READ)))
-    stack = group.tags.get(_STACK)
-    if stack is not None:
-        told = f"the CloudFormation stack {stack} owns the log group"
-        return Decision(Done(Reason("OwnedElsewhere", told, "Change it in the template.")))
+    owner = _owner(group, verdict, instance)
+    if owner is not None and owner.mode is not OwnerMode.ENFORCE:
+        return Decision(Done(owned_elsewhere(owner, "the log group")))
     if not claims_complete:
         return Decision(Wait(SEEN_WHOLE, now + _LOOK_AGAIN))
     if group.exists and not claims_whole and not _completes(group, edits[0], instance, now):
@@ -67,6 +68,12 @@ def next_move(
     if not yes.given:
         return Decision(Wait(yes.otherwise))
     return _write(group, edits, instance)
+
+
+def _owner(group: LogGroup, verdict: LogGroupVerdict, instance: str) -> Owner | None:
+    by = group.tags.get(MANAGED_BY)
+    another = by if by not in (None, instance) else None
+    return owner_of(Marks({"the log group": group.tags}, instance=another), verdict.joined.owners)
 
 
 def _completes(group: LogGroup, edit: Edit, instance: str, now: datetime) -> bool:

@@ -1,7 +1,8 @@
 """The budget of rolls: so many at once, and such a share of the governed services in a time.
 
-The most restrictive limit wins. A share is rounded down, and is at least one service. Whatever
-the limits, the first service that moves to another log driver goes alone.
+The most restrictive limit wins; what a wave states can only narrow what the rollout does. A share
+is rounded down, and is at least one service. Whatever the limits, the first service that moves to
+another log driver goes alone.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from typing import TypeAlias
 
 from controller.core.move import Wait
 from controller.core.pace.traffic import Traffic
-from controller.core.policy.model import LoggingPolicy, Rollout
+from controller.core.policy.model import LoggingPolicy
+from controller.core.policy.pace import MaxConcurrent
 from controller.core.reason import Reason
 from controller.core.refs import ServiceRef
 
@@ -25,12 +27,13 @@ def may_start(
     now: datetime,
     *,
     drivers: frozenset[str] = frozenset(),
+    wave: int | None = None,
 ) -> Verdict:
     """Return None if *ref* may be rolled now, else what it waits for.
 
-    *drivers* are the log drivers that the roll brings to containers which log by another. A
-    service that holds a slot already has been counted and goes through. A wait without a time ends
-    when another service makes room.
+    *drivers* are the log drivers that the roll brings to containers which log by another, *wave* is
+    the number of the service's wave. A service that holds a slot already has been counted and goes
+    through. A wait without a time ends when another service makes room.
     """
     if not traffic.complete:
         told = "the fleet has not been seen whole yet, so its rolls cannot be counted"
@@ -39,7 +42,8 @@ def may_start(
         return None
     return (
         _alone(ref, policy, traffic, drivers)
-        or _at_once(ref, policy.rollout, traffic)
+        or _at_once(ref, policy.rollout.max_concurrent, traffic.in_flight(ref), "")
+        or _in_wave(ref, policy, traffic, wave)
         or _in_time(ref, policy, traffic, now)
     )
 
@@ -62,9 +66,23 @@ def _alone(
     return _exhausted(f"no service was moved to {named} yet, and {flying[0]} goes first")
 
 
-def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic) -> Verdict:
-    flying = traffic.in_flight(ref)
-    limit = rollout.max_concurrent
+def _in_wave(ref: ServiceRef, policy: LoggingPolicy, traffic: Traffic, wave: int | None) -> Verdict:
+    waves = policy.rollout.waves
+    limit = waves[wave].max_concurrent if wave is not None and wave < len(waves) else None
+    if limit is None:
+        return None
+    seen = traffic.sightings
+    beside = frozenset(
+        one
+        for one in traffic.in_flight(ref)
+        if one in seen and (seen[one].policy, seen[one].wave) == (policy.name, wave)
+    )
+    return _at_once(ref, limit, beside, " of its wave")
+
+
+def _at_once(
+    ref: ServiceRef, limit: MaxConcurrent, flying: frozenset[ServiceRef], whose: str
+) -> Verdict:
     counts = (
         ("in all", limit.total, len(flying)),
         ("in this account", limit.per_account, sum(o.account == ref.account for o in flying)),
@@ -72,7 +90,7 @@ def _at_once(ref: ServiceRef, rollout: Rollout, traffic: Traffic) -> Verdict:
     )
     for where, most, count in counts:
         if most is not None and count >= most:
-            told = f"{count} of {most} services at once are being rolled {where}"
+            told = f"{count} of {most} services{whose} at once are being rolled {where}"
             return _exhausted(told)
     return None
 

@@ -12,6 +12,25 @@ from controller.core.refs import ClusterRef, LogGroupRef, ServiceRef
 
 
 @dataclass(frozen=True, slots=True)
+class RollResult:
+    """One roll of ours: when it began and ended, and whether it failed.
+
+    `ended` is None as long as it goes on. `under` is the short digest of the set of policies under
+    which its revision was made, None where that can no longer be read.
+    """
+
+    at: datetime
+    ended: datetime | None
+    failed: bool
+    under: str | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        """Tell whether it has come to a good end."""
+        return self.ended is not None and not self.failed
+
+
+@dataclass(frozen=True, slots=True)
 class Sighting:
     """What the fleet remembers of one service: nothing from which a write could be made.
 
@@ -20,6 +39,13 @@ class Sighting:
     the service, and succeeded. `enforces`: its policy may write to it. `asks` is all to which the
     present policies would ever roll it; `asked_by` are the short digests of sets before them that
     would have rolled it to the same, as soon.
+
+    `wave` is the service's wave in its policy, from 0; None where it cannot be told. `rolls` are
+    the rolls of ours, oldest first, as far as was read. `settled`: it is as the policy wants it,
+    and healthy. `rollable` False: it cannot be rolled, now or ever, so nobody waits for it.
+    `canary_eligible`: it could go first, so that others learn from it. `corrected`: it runs a
+    correction of ours that has proven itself. `evidence` is when a roll under the present policies
+    succeeded on it, by which others may follow.
     """
 
     ref: ServiceRef
@@ -32,6 +58,18 @@ class Sighting:
     enforces: bool = False
     asks: frozenset[Ask] = frozenset()
     asked_by: frozenset[str] = frozenset()
+    wave: int | None = None
+    rolls: tuple[RollResult, ...] = ()
+    settled: bool = False
+    rollable: bool = True
+    canary_eligible: bool = False
+    corrected: bool = False
+    evidence: datetime | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Tell whether no later wave has to wait for the service."""
+        return not self.rollable or (self.settled and not self.in_flight)
 
     @property
     def changes(self) -> bool:
@@ -48,7 +86,8 @@ class Traffic:
     revision. `slots` are the services that were let through and have not been seen in flight
     yet. `registered` are the ARNs of the revisions that this process registered. `stopped` names
     the revision for which nothing more may be registered in this account and Region, where that
-    is so. `claims` are what services claim of log groups.
+    is so; `remembered` are the ARNs of those of which a cluster was tagged. `claims` are what
+    services claim of log groups.
     """
 
     complete: bool
@@ -57,6 +96,7 @@ class Traffic:
     slots: frozenset[ServiceRef] = frozenset()
     registered: frozenset[str] = frozenset()
     stopped: str | None = None
+    remembered: frozenset[str] = frozenset()
     claims: Mapping[LogGroupRef, Mapping[ServiceRef, LogGroupClaim]] = field(default_factory=dict)
 
     @property

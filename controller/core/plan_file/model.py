@@ -6,8 +6,8 @@ A plan file holds new values only: no old ones, and nothing of the environment.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -64,6 +64,10 @@ class PlanFile:
     def arns(self) -> tuple[str, ...]:
         """The ARN of each target, once, in the order of the file."""
         return tuple(dict.fromkeys(entry.arn for entry in self.entries))
+
+    def narrowed_to(self, arns: Collection[str]) -> PlanFile:
+        """Return the plan with only those of its changes that are made to one of *arns*."""
+        return replace(self, entries=tuple(one for one in self.entries if one.arn in arns))
 
 
 def plan_of(report: Report) -> PlanFile:

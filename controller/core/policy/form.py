@@ -15,6 +15,7 @@ from controller.core.policy.kms_key import KmsKey
 from controller.core.policy.metadata import PolicyName
 from controller.core.policy.quantities import BufferSize, Duration, Share, WholePercent
 from controller.core.policy.retention import Retention
+from controller.core.policy.window import Clock, Cron
 
 Part = Mapping[str, Any]
 """A part of a JSON Schema."""
@@ -40,6 +41,8 @@ def named_forms() -> Mapping[str, str]:
         KmsKey: "ARN or alias",
         PolicyName: "name",
         Retention: "days, or a variable",
+        Clock: "time of day",
+        Cron: "cron",
     }
     return {_bare(TypeAdapter(one).json_schema()): words for one, words in called.items()}
 

@@ -9,21 +9,24 @@ from typing import Annotated, Any, Self, TypeVar
 from pydantic import ConfigDict, Field, Strict, field_validator, model_validator
 from pydantic_core.core_schema import ValidationInfo
 
-from controller.core.policy.allow import Allow
+from controller.core.policy.allow import Allow, InactiveBase
 from controller.core.policy.day import Day
 from controller.core.policy.destination import Accepted, Awslogs, Destination
 from controller.core.policy.log_group import LogGroupPolicy
 from controller.core.policy.metadata import PolicyName
 from controller.core.policy.mode import Mode
 from controller.core.policy.owner_tags import OwnerTags
-from controller.core.policy.owners import OwnerMode, Owners
+from controller.core.policy.owners import NamedOwner, OwnerMode, Owners
+from controller.core.policy.pace import MaxConcurrent, MaxFailures, MaxPer
 from controller.core.policy.problem import Fault, Reason
 from controller.core.policy.quantities import Duration
 from controller.core.policy.retention import retention_faults
-from controller.core.policy.rollout import MaxConcurrent, MaxPer, Rollout
+from controller.core.policy.rollout import OnRelease, Rollout
 from controller.core.policy.selector import ContainerSelector, Selector
 from controller.core.policy.severity import Severity
 from controller.core.policy.variables import Variable, undefined_faults, variable_faults
+from controller.core.policy.wave import Promotion, Wave
+from controller.core.policy.window import Times, Weekday, Window
 from controller.core.policy.written import Written, refusal
 
 __all__ = [  # the whole language, for those who read policies
@@ -33,17 +36,26 @@ __all__ = [  # the whole language, for those who read policies
     "ContainerSelector",
     "Containers",
     "Destination",
+    "InactiveBase",
     "LogGroupPolicy",
     "LoggingPolicy",
     "LoggingPolicySpec",
     "MaxConcurrent",
+    "MaxFailures",
     "MaxPer",
+    "NamedOwner",
+    "OnRelease",
     "OwnerMode",
     "Owners",
+    "Promotion",
     "Rollout",
     "RuleSettings",
     "Selector",
+    "Times",
     "Variable",
+    "Wave",
+    "Weekday",
+    "Window",
 ]
 
 

@@ -17,14 +17,7 @@ _KEYS: dict[tuple[str, ...], tuple[str, ...]] = {
         "unknownPermissions",
     ),
     ("spec", "destinations"): ("firelens",),
-    ("spec", "rollout"): (
-        *("latchRetry", "maxFailures", "maxRecorrections", "onRelease", "settle", "waves"),
-        "windows",
-    ),
-    ("spec", "allow"): (
-        *("codeDeploy", "deregisterSuperseded", "inactiveBase", "replaceKey", "resize"),
-        *("scaledToZero", "scheduledTasks"),
-    ),
+    ("spec", "allow"): ("replaceKey", "resize", "scheduledTasks"),
 }
 
 

@@ -1,45 +1,33 @@
-"""Rollout: how many services change at once, how often, and how long each is watched."""
+"""Rollout: how many services change at once, how often, when, and how long each is watched."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, Strict
+from pydantic import Field, Strict, field_validator
 
-from controller.core.policy.quantities import Duration, PositiveDuration, Share
-from controller.core.policy.written import Written
+from controller.core.policy.pace import (
+    Count,
+    MaxConcurrent,
+    MaxFailures,
+    MaxFailuresOrCount,
+    MaxPer,
+)
+from controller.core.policy.quantities import Duration, PositiveDuration
+from controller.core.policy.wave import Wave, wave_faults
+from controller.core.policy.window import Window
+from controller.core.policy.written import Written, refusal
 
-Count = Annotated[int, Strict(), Field(ge=1)]
-"""A number of services, at least 1."""
-
-
-class MaxConcurrent(Written):
-    """How many services may be in a rollout at the same time."""
-
-    total: Count = 1
-    """Services, over everything that the policy governs. 1, so that a mistake meets one."""
-
-    per_account: Count | None = None
-    """Services in one account. Without it, `total` alone holds."""
-
-    per_cluster: Count | None = None
-    """Services in one cluster. Without it, `total` alone holds."""
+__all__ = ["Count", "MaxConcurrent", "MaxFailures", "MaxPer", "OnRelease", "Rollout"]
 
 
-class MaxPer(Written):
-    """How many of the governed services may be changed in a span of time."""
+class OnRelease(StrEnum):
+    """What becomes of a release that brings the old logging back."""
 
-    share: Share = Decimal("0.1")
-    """Percentage of the governed services, at least one service. 10%, so that a mistake that
-    shows only after hours has not met most of the fleet."""
-
-    span: PositiveDuration = Field(
-        default=timedelta(hours=24), validation_alias="in", serialization_alias="in"
-    )
-    """The span in which changes are counted, in s, m, h or d. A day, in which a mistake that
-    follows the hours of the day shows."""
+    CORRECT = "Correct"
+    REPORT = "Report"
 
 
 class Rollout(Written):
@@ -62,3 +50,39 @@ class Rollout(Written):
     progress_deadline: PositiveDuration = timedelta(minutes=15)
     """How long a deployment may go without progress before the service is returned, in s, m, h
     or d. 15m, longer than slow images and health checks mostly take."""
+
+    waves: tuple[Wave, ...] = ()
+    """Services that go before others, wave by wave; the next begins when the one before is healthy.
+    None by default: all are one wave. Where there are waves, one service of the first goes before
+    all others, alone."""
+
+    windows: tuple[Window, ...] = ()
+    """Times in which rolls may start, or may not; a roll that has begun is seen through, and
+    returned at any time. None by default: rolls start at any time."""
+
+    max_failures: MaxFailuresOrCount = MaxFailures()
+    """How many rollouts may fail before none starts any more, until a person says so; a number
+    stands for so many in a row. 2, by default."""
+
+    latch_retry: PositiveDuration = timedelta(days=7)
+    """How long after a failure the same change is not tried again on a service, in s, m, h or d,
+    even if its task definition has changed since. 7d, in which somebody has looked."""
+
+    settle: Duration = timedelta(minutes=10)
+    """How long a release of somebody else must be over before its logging is corrected, in s, m, h
+    or d. 10m, so that it can be told whose fault a failure is."""
+
+    on_release: OnRelease = OnRelease.CORRECT
+    """What becomes of a release that brings the old logging back: Correct rolls the service again,
+    Report only tells of it. Correct: most pipelines deploy what they always did."""
+
+    max_recorrections: Annotated[int, Strict(), Field(ge=0)] = 2
+    """How many times in 14 days a service is corrected again after releases, before the controller
+    stops and names who brings the old logging. 2: more would be a fight."""
+
+    @field_validator("waves")
+    @classmethod
+    def _hang_together(cls, waves: tuple[Wave, ...]) -> tuple[Wave, ...]:
+        if faults := tuple(wave_faults(waves)):
+            raise refusal(*faults)
+        return waves

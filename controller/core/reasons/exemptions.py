@@ -61,7 +61,8 @@ EXEMPTIONS: Final = (
         means="The owner of the service asks by the tag `ecs-logging/suspended` that nothing be "
         "changed. Any value but `false` asks it.",
         looks_like="`the tag ecs-logging/suspended asks for no change`.",
-        do="ask the owner, who removes the tag when it has served.",
+        do="ask the owner, who removes the tag when it has served, by hand or by `ecs-logging "
+        "resume prod/web`.",
         by_itself="no.",
     ),
     Meaning(

@@ -18,16 +18,27 @@ FAILURES: Final = (
     ),
     Meaning(
         "HeldAfterFailure",
-        means="The same change of the logging failed on this service before. It is not tried "
-        "twice.",
+        means="The same change of the logging failed on this service before. It is tried once more "
+        "when another revision runs than the one from which the failed one was made, and "
+        "`rollout.latchRetry` (7d) has passed since the failure: both. A second failure, or one of "
+        "a revision that can no longer be read, is held until a person says so.",
         looks_like="`the same logging patch failed on this service before`. The service runs the "
-        "revision that it ran before.",
-        do="find the cause. Then either make the logging change in your own next release, after "
-        "which nothing differs any more; or change the policy so that the correction is another "
-        "one. A release alone does not lift the hold, and no verb of this version does.",
-        by_itself="no. It is remembered by a tag of the failed revision and by ECS's history of "
-        "the service's deployments. A failed deployment whose revision ECS no longer shows "
-        "counts, too.",
+        "revision that it ran before, or a release since.",
+        do="find the cause. Then make the logging change in your own next release, after which "
+        "nothing differs any more; or change the policy so that the correction is another one; or, "
+        "if the cause is gone, let it be tried again: `ecs-logging approve prod/web`. With "
+        "`ownerTags: Ignore` that is not heeded.",
+        by_itself="only after a release and `rollout.latchRetry`. It is remembered by a tag of the "
+        "failed revision and by ECS's history of the service's deployments.",
+    ),
+    Meaning(
+        "LoggingFailed",
+        means="Two new tasks could not start for the same reason, which names their logging, and "
+        "no new task is healthy. The roll is given up before its deadline.",
+        looks_like="`2 new tasks could not log, and none is healthy: CannotStartContainerError: … "
+        "failed to initialize logging driver: …`. Addresses and what may be secrets are left out.",
+        do="mend what the reason names: the log group, its Region, the execution role, an option.",
+        by_itself="the service is returned. See [HeldAfterFailure](#heldafterfailure).",
     ),
     Meaning(
         "ProgressDeadlineExceeded",
@@ -48,9 +59,18 @@ FAILURES: Final = (
         by_itself="no. The target is looked at again with every resync.",
     ),
     Meaning(
+        "ReturnFailed",
+        means="A roll has failed, and ECS could not bring the service back to the revision that "
+        "ran before. Nothing more is tried.",
+        looks_like="`the service could not be taken back from the corrected revision: …`.",
+        do="deploy a revision that works. Read the stopped tasks' reason first: what keeps the old "
+        "revision from running is not its logging.",
+        by_itself="no. A deployment of your own ends it.",
+    ),
+    Meaning(
         "RolledBack",
-        means="ECS's circuit breaker, or a person, returned the service before the controller "
-        "did. The failure is marked.",
+        means="ECS's circuit breaker, or a person while the roll went on, returned the service "
+        "before the controller did. The failure is marked.",
         looks_like="`ECS returned the service from the corrected revision`.",
         do="read the stopped tasks' reason.",
         by_itself="nothing is left to return. See [HeldAfterFailure](#heldafterfailure).",
@@ -58,11 +78,16 @@ FAILURES: Final = (
     Meaning(
         "UnknownMember",
         means="A revision came back from ECS other than it was sent. Rolling it could lose a "
-        "setting, so it is not rolled, and nothing more is registered in that account and Region.",
-        looks_like="`web:8 came back from ECS other than it was sent`.",
+        "setting, so it is not rolled, and nothing more is registered in that account and Region "
+        "while a cluster there has the tag `ecs-logging/unknown-member`. Or a process was killed "
+        "before it had read a revision back, and nobody knows what was sent: then this family "
+        "alone waits.",
+        looks_like="`web:8 came back from ECS other than it was sent`, or `web:8 bears our tags "
+        "and is not what its digest says: …`.",
         do="compare the revision with the one that it was made from (tag `ecs-logging/base`), and "
-        "report the difference to us. A restart lets other families go on; this family stays as "
-        "it is while the revision is among its newest.",
-        by_itself="no. The revision itself is deregistered if nothing uses it.",
+        "report the difference to us. Then `ecs-logging approve account`; in the second case, "
+        "deregister the revision, or deploy it.",
+        by_itself="no. The revision itself is deregistered if nothing uses it, and it is known to "
+        "be damaged.",
     ),
 )

@@ -8,6 +8,27 @@ from controller.core.reasons.meaning import Meaning
 
 REFUSALS: Final = (
     Meaning(
+        "AlarmMissing",
+        means="The service's deployments are to be ended by alarms that are not there.",
+        looks_like="`its deployments heed alarms that are not there: errors`.",
+        do="make the alarms, or take them off the service's deployment configuration.",
+        by_itself="no.",
+    ),
+    Meaning(
+        "AppSpecUnusable",
+        means="CodeDeploy deploys the service, and a deployment needs an AppSpec. The controller "
+        "takes the one by which the service was deployed last, and changes the task definition in "
+        "it and nothing else. That one cannot be taken: it lies in S3, its hash differs, it is "
+        "not plain JSON or YAML, it names several task definitions or none by the ARN of a "
+        "revision, or it is not what brought what the service runs now.",
+        looks_like="`the AppSpec of d-A1B2C3D4E is of no use: it lies elsewhere (S3), and is not "
+        "read there`.",
+        do="deploy the service once by an AppSpec that is sent as text (`AppSpecContent`), with "
+        "the full ARN of a revision; or take the patch that `ecs-logging plan` shows to whatever "
+        "deploys the service.",
+        by_itself="yes, after such a deployment.",
+    ),
+    Meaning(
         "AuditOnly",
         means="It would be written, but one of the yeses is missing: the process, the policy, or "
         "the rule.",
@@ -16,6 +37,21 @@ REFUSALS: Final = (
         do="look at `ecs-logging plan`. If you want it: `mode: Enforce` in the policy (and no "
         "`mode: Audit` for the rule), and `--enforce` for the process.",
         by_itself="no. This is how it should be, until you say otherwise.",
+    ),
+    Meaning(
+        "ConflictingManager",
+        means="Somebody keeps taking the corrected logging off the service: more than "
+        "`rollout.maxRecorrections` (2) corrections within 14 days were each undone by a release, "
+        "or the service was twice set to a revision that differs from ours in nothing but the "
+        "logging. The controller does not fight; it writes nothing more. A roll that failed and "
+        "was returned, by ECS or by the controller, does not count.",
+        looks_like="`the corrected logging was taken off 3 times, last at 2026-11-22 11:40 UTC by "
+        "a revision that arn:aws:sts::111122223333:assumed-role/pipeline registered`. Where the "
+        "service went back to an older revision, that is who registered it, not who went back.",
+        do="take the patch that `ecs-logging plan` shows to the place from which the task "
+        "definition comes. Or tell the controller to go on, which forgives what was before: "
+        "`ecs-logging approve prod/web`.",
+        by_itself="no.",
     ),
     Meaning(
         "DestinationLosesConsumers",
@@ -52,6 +88,15 @@ REFUSALS: Final = (
         by_itself="yes, if the newer revision is about to be deployed. Else no.",
     ),
     Meaning(
+        "NoDeploymentGroup",
+        means="CodeDeploy deploys the service, and no deployment group of this account and Region "
+        "names it, or several do. So nobody can say by which it is to be deployed.",
+        looks_like="`no deployment group of CodeDeploy names the service`.",
+        do="let one deployment group name the service in its `ecsServices`, and let the "
+        "controller read it: see docs/permissions.md.",
+        by_itself="no.",
+    ),
+    Meaning(
         "NoRoomToRoll",
         means="The service may run no task more than the tasks that must stay, so a roll could "
         "start none and would hang.",
@@ -64,8 +109,9 @@ REFUSALS: Final = (
         means="The revision to return to is no longer ACTIVE. ECS deploys no other.",
         looks_like="before a roll, `web:7 is INACTIVE, so a roll could not be returned to it`. "
         "After one, `web:8 failed, and web:7, from which it was made, is no longer ACTIVE`.",
-        do="deploy a revision that is ACTIVE and works. After a failed roll this is urgent: the "
-        "service stays where it is until you do.",
+        do="deploy a revision that is ACTIVE and works, or let the controller register an equal "
+        "copy to return to: `allow.inactiveBase: RegisterCopy`. After a failed roll this is "
+        "urgent: the service stays where it is until you deploy.",
         by_itself="no.",
     ),
     Meaning(
@@ -85,10 +131,15 @@ REFUSALS: Final = (
     ),
     Meaning(
         "OwnedElsewhere",
-        means="A CloudFormation stack owns it. The stack's next update would undo the change.",
-        looks_like="`the CloudFormation stack … owns it`, or `… owns the log group`.",
-        do="take the patch that `ecs-logging plan` shows to the template. To overrule the stack "
-        "for services, `owners.cloudformation: Enforce`. Log groups of a stack are never changed.",
+        means="Somebody else owns the service or the log group: a CloudFormation stack, the CDK, "
+        "Copilot, another instance of this controller, or an owner that the policy names, such as "
+        "Terraform or a pipeline. Their next update would undo the change.",
+        looks_like="`the CloudFormation stack shop owns the service, as the tag "
+        "aws:cloudformation:stack-name of the service tells`, or `… owns the log group, …`.",
+        do="take the patch that `ecs-logging plan` shows to where the owner keeps the task "
+        "definition. To overrule the owner, say so in the policy: "
+        "`owners.cloudformation: Enforce`, or the `mode` of a named owner. Of a log group, all "
+        "policies that ask anything of it must.",
         by_itself="no.",
     ),
     Meaning(
@@ -140,6 +191,17 @@ REFUSALS: Final = (
         "`maxImpact`.",
     ),
     Meaning(
+        "ReleaseReported",
+        means="The controller corrected the service once, and a release has brought the old "
+        "logging back since. The policy says `rollout.onRelease: Report`, so it is not corrected "
+        "again.",
+        looks_like="`the corrected logging was taken off once, last at 2026-11-22 11:40 UTC by a "
+        "revision that arn:aws:sts::111122223333:assumed-role/pipeline registered`.",
+        do="take the patch that `ecs-logging plan` shows to the place from which the task "
+        "definition comes. To have it corrected once more: `ecs-logging approve prod/web`.",
+        by_itself="no.",
+    ),
+    Meaning(
         "RouterInUse",
         means="The container logs through FireLens, and the policy does not accept that. Router "
         "and applications would have to change in one revision; this version does not do so.",
@@ -188,21 +250,20 @@ REFUSALS: Final = (
         "UnsupportedController",
         means="Somebody else makes the deployments of this service: CodeDeploy, an external "
         "controller, or ECS Express.",
-        looks_like="`its deployments are made by the CODE_DEPLOY controller`, or `the service is "
-        "managed by ECS Express`.",
-        do="take the patch that `ecs-logging plan` shows to whatever deploys the service. For "
-        "Express, `UpdateExpressGatewayService`.",
+        looks_like="`its deployments are made by CodeDeploy`, or `the service is managed by ECS "
+        "Express`.",
+        do="for CodeDeploy, set `allow.codeDeploy`. Else take the patch that `ecs-logging plan` "
+        "shows to whatever deploys the service. For Express, `UpdateExpressGatewayService`.",
         by_itself="no.",
     ),
     Meaning(
         "UnsupportedDeployment",
-        means="The service's deployments wait for more than tasks: another strategy than ROLLING, "
-        "a bake of ECS's own, deployment alarms, lifecycle hooks; or its tasks run in a "
-        "confidential sandbox, which pins their configuration. This version could not tell such a "
-        "wait from a failure, and would return a healthy service.",
-        looks_like="`its deployments depend on deployment alarms, which this version cannot "
-        "watch`.",
-        do="take the patch that `ecs-logging plan` shows to whatever deploys the service.",
+        means="The service's tasks run in a confidential sandbox. Its attestation policy pins the "
+        "containers and their configuration, so tasks of an edited document may not start.",
+        looks_like="`its tasks run in a CONFIDENTIAL_SANDBOX, whose attestation policy pins their "
+        "containers`.",
+        do="change the logging and the attestation policy together, in a release of your own. "
+        "`ecs-logging plan` shows the patch.",
         by_itself="no.",
     ),
     Meaning(

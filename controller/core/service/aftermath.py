@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from controller.core.move import Decision, Deregister, Look, MarkFailed, Roll, Wait
+from controller.core.move import Decision, Deploy, Deregister, Look, MarkFailed, Roll, Wait
 from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
+from controller.core.service.code_deploy.phase import is_deploying, last_deployed_at
+from controller.core.service.damage import remembering
 from controller.core.service.observed import Family, NotAsked, Unread
 from controller.core.service.revision import DIGEST, Revision
-from controller.core.service.rolls import is_returning, was_left
+from controller.core.service.rolls.returning import is_returning, return_failed
 from controller.core.service.way_home import mark
 
 _ROLLED_BACK = Reason("RolledBack", "the service was taken back from the corrected revision")
@@ -29,7 +31,12 @@ def aftermath(candidate: Candidate) -> Decision | None:
     if not isinstance(candidate.observed.family, Family):
         return None
     ours = _ours(candidate)
-    return _mark_due(ours, candidate) or _return_under_way(candidate) or _tidying(ours, candidate)
+    return (
+        _mark_due(ours, candidate)
+        or _return_under_way(candidate)
+        or remembering(candidate)
+        or _tidying(ours, candidate)
+    )
 
 
 def _unseen(candidate: Candidate) -> str | None:
@@ -40,6 +47,8 @@ def _unseen(candidate: Candidate) -> str | None:
     found by the first look after a start. Where nothing of ours is found, what became of it need
     not be read.
     """
+    if _is_code_deploy_unseen(candidate):
+        return "code_deploy"
     observed, recent = candidate.observed, _is_recent(candidate)
     may_lie_behind = recent or (candidate.first_look and observed.service.primary is not None)
     if not candidate.yes.writes or not may_lie_behind:
@@ -49,6 +58,14 @@ def _unseen(candidate: Candidate) -> str | None:
     if isinstance(observed.history, NotAsked) and (recent or _ours(candidate)):
         return "history"
     return None
+
+
+def _is_code_deploy_unseen(candidate: Candidate) -> bool:
+    """Tell whether CodeDeploy must say what goes on: its task sets may be older than a roll."""
+    observed = candidate.observed
+    may_deploy = candidate.yes.writes and candidate.policy.allow.code_deploy
+    is_unseen = isinstance(observed.code_deploy, NotAsked)
+    return observed.service.is_by_code_deploy and may_deploy and is_unseen
 
 
 def _mark_due(ours: Sequence[Revision], candidate: Candidate) -> Decision | None:
@@ -64,6 +81,8 @@ def _mark_due(ours: Sequence[Revision], candidate: Candidate) -> Decision | None
 def _return_under_way(candidate: Candidate) -> Decision | None:
     if not is_returning(candidate.observed):
         return None
+    if (failed := return_failed(candidate.observed)) is not None:
+        return Decision(Wait(failed), Health.DEGRADED)
     return Decision(Wait(_RETURNING, candidate.now + candidate.watch), Health.DEGRADED)
 
 
@@ -80,6 +99,8 @@ def _is_recent(candidate: Candidate) -> bool:
     """Tell whether the service was deployed, by whomever, within the day of its budget."""
     primary = candidate.observed.service.primary
     span = candidate.policy.rollout.max_per.span
+    if (at := last_deployed_at(candidate.observed)) is not None:
+        return at > candidate.now - span
     return primary is not None and primary.created_at > candidate.now - span
 
 
@@ -90,7 +111,7 @@ def _ours(candidate: Candidate) -> tuple[Revision, ...]:
     return tuple(
         one
         for one in family
-        if one.bears_our_name(observed.identity) and one.base == observed.revision.arn
+        if one.bears_our_name(observed.identity) and one.base in observed.origins
     )
 
 
@@ -99,7 +120,7 @@ def _was_rolled_back(revision: Revision, candidate: Candidate) -> bool:
     if isinstance(history, NotAsked | Unread):
         return False
     failed = (past.task_definition for past in history.deployments if past.failed)
-    return revision.arn in failed or was_left(revision, candidate.observed)
+    return revision.arn in failed
 
 
 def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
@@ -109,11 +130,11 @@ def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
         return False
     if candidate.damaged(revision):
         return True  # Nobody was ever rolled to it, whether we see the whole fleet or not.
-    deploying = len(observed.service.deployments) > 1
+    deploying = len(observed.service.deployments) > 1 or is_deploying(observed)
     wanted = traffic.wants(revision.tags.get(DIGEST, ""), observed.ref)
     if deploying or wanted or not (traffic.complete and traffic.whole):
         return False
-    if revision.failed_for(observed.ref.arn) or Roll in candidate.refused:
+    if revision.failed_for(observed.ref.arn) or {Roll, Deploy} & candidate.refused:
         return True
     # What is not known for the moment may be the very edit that this revision has.
     unknown = candidate.verdict.judgement.unknown_in_enforce

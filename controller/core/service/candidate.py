@@ -15,19 +15,26 @@ from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.policy_set import MAX_IMPACT, SHOWN
 from controller.core.reason import Reason
 from controller.core.service.departures import Departure, departures
-from controller.core.service.observed import Family, Observed
-from controller.core.service.registration import carried_tags, content_digest, registrable
+from controller.core.service.observed import Family, NotAsked, Observed
+from controller.core.service.registration import (
+    carried_tags,
+    content_digest,
+    patch_digest,
+    registrable,
+)
 from controller.core.service.revision import (
     BASE,
     DIGEST,
     MANAGED_BY,
     NEW_DRIVERS,
+    PATCH,
     POLICY,
     POLICY_DIGEST,
     Revision,
 )
 from controller.core.service.task_definition import driver_by_container
 from controller.core.service.verdict import Verdict
+from controller.core.state.model import ClusterState, unknown_member
 
 _SOONEST: Final = timedelta(seconds=1)
 _LATEST: Final = timedelta(seconds=15)
@@ -39,7 +46,8 @@ class Candidate:
 
     `first_look`: the service's family was not looked through since the process started.
     `refused`: the kinds of moves that AWS did not let us make on it lately. `max_impact`: the share
-    of services, in percent, that the set of policies may change without an approval.
+    of services, in percent, that the set of policies may change without an approval. `leads`: this
+    process holds the lease.
     """
 
     observed: Observed
@@ -51,6 +59,7 @@ class Candidate:
     first_look: bool = False
     refused: frozenset[type[Move]] = frozenset()
     max_impact: int = MAX_IMPACT
+    leads: bool = True
 
     @property
     def policy(self) -> LoggingPolicy:
@@ -99,6 +108,7 @@ class Candidate:
             POLICY_DIGEST: self.policy_digest[:SHOWN],
             BASE: self.observed.revision.arn,
             DIGEST: self.digest,
+            PATCH: patch_digest(self.edits),
             **({NEW_DRIVERS: brought} if brought else {}),
         }
 
@@ -122,13 +132,24 @@ class Candidate:
         return next(fitting, None)
 
     def damaged(self, revision: Revision) -> bool:
-        """Tell whether ECS shows *revision* other than this process sent it.
+        """Tell whether ECS shows *revision* other than we sent it.
 
-        Of a revision that some other process registered, nobody here knows what was sent: a
-        pipeline may run under our role, and clone our tags.
+        Of a revision that some other process registered, nobody here knows what was sent, unless
+        that has tagged the cluster: a pipeline may run under our role, and clone our tags.
         """
-        sent_by_us = revision.arn in self.traffic.registered
+        sent_by_us = revision.arn in self.traffic.registered or self._cluster_remembers(revision)
         return sent_by_us and revision.is_damaged(self.observed.identity)
+
+    def is_remembered(self, revision: Revision) -> bool:
+        """Tell whether the cluster was tagged with *revision* as one that ECS did not keep."""
+        return revision.arn in self.traffic.remembered or self._cluster_remembers(revision)
+
+    def _cluster_remembers(self, revision: Revision) -> bool:
+        states = self.observed.state
+        state = None if isinstance(states, NotAsked) else states.get(self.observed.ref.cluster_ref)
+        return isinstance(state, ClusterState) and state.unknown_member == unknown_member(
+            revision.arn
+        )
 
     @property
     def watch(self) -> timedelta:

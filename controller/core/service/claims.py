@@ -65,6 +65,7 @@ def claims(
             deletion_protection=wanted is not None and wanted.deletion_protection,
             is_used=(region, name) in uses,
             named_for=named.get((region, name), frozenset()),
+            owners=policy.owners,
         )
         for region, name in dict.fromkeys((*groups_of(proposed, context), *needs))
     }

@@ -34,6 +34,11 @@ MEMORY: Final[tuple[Memory, ...]] = (
         "DescribeServices: the PRIMARY deployment runs a revision of ours; its createdAt",
     ),
     Memory(
+        "Since when a roll makes no progress.",
+        "DescribeServices and DescribeServiceDeployments: createdAt and updatedAt of the "
+        "deployment; DescribeTasks: startedAt of healthy new tasks, stoppedAt of old ones",
+    ),
+    Memory(
         "The roll has completed, and since when.",
         "DescribeServices: rolloutState; DescribeServiceDeployments: finishedAt",
     ),
@@ -42,9 +47,43 @@ MEMORY: Final[tuple[Memory, ...]] = (
         "ListServiceDeployments: it is the only one to our revision",
     ),
     Memory(
-        "A patch failed on this service.",
-        "the tag ecs-logging/failed-<service> of our revision; ListServiceDeployments and "
-        "DescribeServiceRevisions",
+        "A patch failed on this service, when, and on which base.",
+        "the tags ecs-logging/failed-<service>, ecs-logging/patch and ecs-logging/base of our "
+        "revision; ListServiceDeployments, DescribeServiceDeployments and "
+        "DescribeServiceRevisions: what was rolled back, stopped, or gone back from",
+    ),
+    Memory(
+        "Somebody undid a roll of ours: who, when, and whether by a release or a revert.",
+        "ListServiceDeployments, DescribeServiceDeployments and DescribeServiceRevisions: what "
+        "was deployed over ours; DescribeTaskDefinition of what was deployed within 14 days, or "
+        "among the newest 12: its logging, and registeredBy",
+    ),
+    Memory(
+        "A release over ours is over, and since when.",
+        "DescribeServices: rolloutState; DescribeServiceDeployments: finishedAt of the newest",
+    ),
+    Memory(
+        "A person has approved a service, and since when what was before is forgiven.",
+        "DescribeServices: the tag ecs-logging/approve of the service",
+    ),
+    Memory(
+        "By which AppSpec CodeDeploy deployed the service.",
+        "BatchGetDeployments: the revision of the newest deployment that succeeded",
+    ),
+    Memory(
+        "A deployment of ours by CodeDeploy goes on, or how it ended.",
+        "ListDeployments, BatchGetDeployments: the newest names a revision of ours, made from what "
+        "the one before it had brought",
+    ),
+    Memory(
+        "How the last rolls of each service ended, and when.",
+        "ListServiceDeployments of all services; the mark of a failure on our revision, with its "
+        "time",
+    ),
+    Memory(
+        "Under which policies a roll has succeeded, so that others may follow.",
+        "DescribeTaskDefinition: the tag ecs-logging/policy-digest of the revision of ours; "
+        "ListServiceDeployments: that it succeeded",
     ),
     Memory(
         "How many services were rolled within the day.",
@@ -67,6 +106,22 @@ MEMORY: Final[tuple[Memory, ...]] = (
     Memory(
         "A person has approved a set of policies.",
         "DescribeClusters: the tag ecs-logging/approved-policy of the cluster",
+    ),
+    Memory(
+        "A person has paused a cluster, and who, and when.",
+        "DescribeClusters: the tag ecs-logging/paused of the cluster",
+    ),
+    Memory(
+        "A person has acknowledged the failures that stopped the line, and when.",
+        "DescribeClusters: the tag ecs-logging/acknowledged of the cluster",
+    ),
+    Memory(
+        "A person has let a wave of a policy begin, under one set of policies.",
+        "DescribeClusters: the tag ecs-logging/approved-wave.<policy> of the cluster",
+    ),
+    Memory(
+        "ECS did not keep a revision as it was sent, and nobody has looked into it.",
+        "DescribeClusters: the tag ecs-logging/unknown-member of the cluster",
     ),
     Memory(
         "A log group is ours, and its retention is still to be set.",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from controller.core.move import (
     Decision,
     Done,
     Look,
+    MarkProof,
     Register,
     Roll,
     Wait,
@@ -17,26 +17,31 @@ from controller.core.move import (
 from controller.core.reason import Health, Reason
 from controller.core.service.aftermath import aftermath
 from controller.core.service.candidate import Candidate
+from controller.core.service.code_deploy.deploy import deploy
+from controller.core.service.copies import copied_first
 from controller.core.service.gates import refusals
-from controller.core.service.rolls import (
-    Baking,
+from controller.core.service.proof import PROVEN, proof, proves
+from controller.core.service.revision import UNPROVEN
+from controller.core.service.rolls.phase import phase
+from controller.core.service.rolls.phases import (
+    Earned,
     Failed,
+    GoingBack,
     NotOurs,
     Overtaken,
     Proven,
-    Rolling,
-    Unclear,
-    Unsteady,
-    phase,
+    Unproven,
 )
-from controller.core.service.way_home import way_home
+from controller.core.service.watched import watched
+from controller.core.service.way_home import going_back, way_home
 from controller.core.service.why_not import why_not
 
-_THEIRS: Final = Reason(
-    "Superseded",
-    "somebody else's deployment runs a revision of ours; it is theirs to see through",
-    "If it fails, deploy a revision that works.",
+_UNPROVEN: Final = Reason(
+    "Unproven",
+    "the corrected revision was rolled out while the service wanted no task, which proves nothing",
+    "Its first tasks are watched when it is scaled up, and it is returned if none runs.",
 )
+_DEGRADED: Final = frozenset({"ConflictingManager", "HeldAfterFailure", "NoWayBack"})
 
 
 def next_move(candidate: Candidate) -> Decision:
@@ -46,53 +51,48 @@ def next_move(candidate: Candidate) -> Decision:
     """
     current = phase(candidate.observed, candidate.policy.rollout, candidate.now)
     match current:
-        case Look():
-            return Decision(current, Health.PROGRESSING)
-        case Rolling(deadline=deadline):
-            return _watch(candidate, "the corrected revision is being rolled out", deadline)
-        case Baking(until=until):
-            return _watch(candidate, "the corrected revision is watched a while", until)
-        case Unsteady(deadline=deadline):
-            return _watch(candidate, "not all tasks of the corrected revision run", deadline)
         case Failed(reason=reason):
             return way_home(candidate, reason if candidate.yes.writes else _unattended(reason))
-        case Unclear(reason=reason, until=until):
-            return Decision(Wait(reason, until), Health.DEGRADED)
-        case Overtaken(ended=False):
-            return Decision(Wait(_THEIRS, candidate.now + candidate.watch), Health.DEGRADED)
-        case NotOurs() | Proven() | Overtaken():
+        case GoingBack(reason=reason, ended=ended):
+            return going_back(candidate, reason, ended=ended)
+        case Unproven():
+            return aftermath(candidate) or _correction(candidate, otherwise=_UNPROVEN)
+        case Earned() if candidate.yes.writes and MarkProof not in candidate.refused:
+            return Decision(proof(candidate, candidate.observed.revision, PROVEN))
+        case NotOurs() | Earned() | Proven() | Overtaken(ended=True):
             return aftermath(candidate) or _correction(candidate)
-
-
-def _watch(candidate: Candidate, message: str, until: datetime) -> Decision:
-    again = min(until, candidate.now + candidate.watch)
-    if not candidate.yes.writes:
-        unattended = "This process would not return it if it failed: run one with --enforce."
-        return Decision(Wait(Reason("RollingOut", message, unattended), again), Health.DEGRADED)
-    reason = Reason("RollingOut", message, f"It is decided by {until:%H:%M:%S} UTC.")
-    return Decision(Wait(reason, again), Health.PROGRESSING)
+        case _:
+            return watched(current, candidate)
 
 
 def _unattended(reason: Reason) -> Reason:
     return replace(reason, remedy="This process does not return it: run one with --enforce.")
 
 
-def _correction(candidate: Candidate) -> Decision:
+def _correction(candidate: Candidate, *, otherwise: Reason | None = None) -> Decision:
     if not candidate.edits:
-        return Decision(Done(why_not(candidate)))
+        return Decision(Done(why_not(candidate) or otherwise))
     refusal = next(refusals(candidate), None)
     if refusal is not None:
         return Decision(refusal, _health_of(refusal))
+    if (copying := copied_first(candidate)) is not None:
+        return Decision(copying, Health.PROGRESSING)
     ready = candidate.registered
     if ready is None:
         return Decision(
             Register(candidate.observed.ref, candidate.body, candidate.tags), Health.PROGRESSING
         )
+    if candidate.observed.service.is_by_code_deploy:
+        return deploy(candidate, ready)
+    if not proves(candidate) and not ready.is_unproven_for(candidate.observed.ref.arn):
+        return Decision(proof(candidate, ready, UNPROVEN), Health.PROGRESSING)
     primary = candidate.observed.service.primary
     over = "" if primary is None else primary.id
     return Decision(Roll(candidate.observed.ref, ready.arn, over), Health.PROGRESSING)
 
 
 def _health_of(refusal: Wait | Look) -> Health:
-    held = isinstance(refusal, Wait) and refusal.reason.code in {"HeldAfterFailure", "NoWayBack"}
-    return Health.DEGRADED if held else Health.HEALTHY
+    code = refusal.reason.code if isinstance(refusal, Wait) else None
+    if code == "Paused":
+        return Health.SUSPENDED
+    return Health.DEGRADED if code in _DEGRADED else Health.HEALTHY

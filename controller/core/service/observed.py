@@ -10,10 +10,13 @@ from typing import Final, TypeAlias
 from controller.core.document.json import Document, Json, items, members, text
 from controller.core.reason import Reason
 from controller.core.refs import LogGroupRef, ServiceRef
+from controller.core.service.code_deploy.group import DeploymentGroup
 from controller.core.service.consumers import Consumer
 from controller.core.service.deployment import Deployment, History
 from controller.core.service.revision import Identity, Revision
+from controller.core.service.tasks import Tasks
 from controller.core.state.impact import States
+from controller.core.state.kill_switch import Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,10 @@ GroupsRead: TypeAlias = Mapping[LogGroupRef, bool] | Unread | NotAsked
 Consumers: TypeAlias = Mapping[LogGroupRef, frozenset[Consumer]]
 ConsumersRead: TypeAlias = Consumers | Unread | NotAsked
 StateRead: TypeAlias = States | NotAsked
+TasksRead: TypeAlias = Tasks | Unread | NotAsked
+AlarmsRead: TypeAlias = Mapping[str, str] | Unread | NotAsked
+KillSwitchRead: TypeAlias = Seen | NotAsked
+CodeDeployRead: TypeAlias = DeploymentGroup | Unread | NotAsked
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,11 @@ class Service:
         return text(self.document.get("schedulingStrategy"))
 
     @property
+    def can_go_first(self) -> bool:
+        """Tell whether a roll of it shows others something: a REPLICA service that wants tasks."""
+        return not self.is_daemon and self.desired >= 1
+
+    @property
     def primary(self) -> Deployment | None:
         """The PRIMARY deployment; services of other controllers have none."""
         return next((one for one in self.deployments if one.is_primary), None)
@@ -94,11 +106,15 @@ class Service:
         Where deployments are made by CODE_DEPLOY or EXTERNAL, the PRIMARY task set names it
         [fact 4.13].
         """
-        if (arn := text(self.document.get("taskDefinition"))) is not None:
-            return arn
         sets = [members(one) for one in items(self.document.get("taskSets"))]
         primary = (one for one in sets if one.get("status") == "PRIMARY")
-        return text(next(primary, {}).get("taskDefinition"))
+        named = text(next(primary, {}).get("taskDefinition"))
+        return text(self.document.get("taskDefinition")) if named is None else named
+
+    @property
+    def is_by_code_deploy(self) -> bool:
+        """Tell whether CodeDeploy makes its deployments; its task sets stand for them."""
+        return self.controller == "CODE_DEPLOY"
 
     @property
     def uses(self) -> frozenset[str]:
@@ -118,7 +134,11 @@ class Observed:
     on which tasks may be placed, save those of which nothing is known. `groups` tells which of the
     log groups that the corrected revision needs exist. `consumers` tells what reads along the log
     groups that containers would leave and, where it is anything, what reads those that they would
-    go to. `state` is what the clusters of all services remember.
+    go to. `state` is what the clusters of all services remember. `tasks` are the service's own,
+    `alarms` the states of the alarms that its deployments heed, by name, without those that are not
+    there.
+    `code_deploy` is the deployment group of a service that CodeDeploy deploys, from which its
+    `history` comes as well. `kill_switch` is what that switch said, and when.
     """
 
     ref: ServiceRef
@@ -133,3 +153,17 @@ class Observed:
     groups: GroupsRead = NOT_ASKED
     consumers: ConsumersRead = NOT_ASKED
     state: StateRead = NOT_ASKED
+    tasks: TasksRead = NOT_ASKED
+    alarms: AlarmsRead = NOT_ASKED
+    code_deploy: CodeDeployRead = NOT_ASKED
+    kill_switch: KillSwitchRead = NOT_ASKED
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The ARN of the revision that the service is set to, and of the one that it is a copy of.
+
+        An equal copy that we made of an INACTIVE revision stands for that revision.
+        """
+        revision = self.revision
+        copied = revision.copy_of if revision.is_ours(self.identity) else None
+        return frozenset(one for one in (revision.arn, copied) if one is not None)

@@ -7,10 +7,11 @@ tomorrow goes through untouched.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from controller.core.document.digest import digest, plain
+from controller.core.document.edit import Edit, Remove
 from controller.core.document.json import Document, Json, items, members, same
 
 # [fact 4.1] `tags` stands beside a described document and is sent on its own [fact 4.2].
@@ -72,6 +73,15 @@ def body_size(document: Document) -> int:
 def content_digest(document: Document) -> str:
     """Return the digest of a document's content, tags aside: as sent and as read back alike."""
     return SCHEME + digest(without_defaults(registrable(document)))
+
+
+def patch_digest(edits: Iterable[Edit]) -> str:
+    """Return the digest of a logging patch: of what is put where, whatever it is put over."""
+    puts: list[Json] = []
+    for edit in edits:
+        value = [] if isinstance(edit, Remove) else [edit.value]
+        puts.append([type(edit).__name__, str(edit.path), value])
+    return SCHEME + digest(puts)
 
 
 def without_defaults(document: Document) -> Document:

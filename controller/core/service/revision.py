@@ -21,7 +21,11 @@ POLICY_DIGEST: Final = "ecs-logging/policy-digest"
 BASE: Final = "ecs-logging/base"
 DIGEST: Final = "ecs-logging/digest"
 NEW_DRIVERS: Final = "ecs-logging/new-drivers"
+PATCH: Final = "ecs-logging/patch"
+COPY_OF: Final = "ecs-logging/copy-of"
 FAILED: Final = "ecs-logging/failed-"
+PROOF: Final = "ecs-logging/proof-"
+UNPROVEN: Final = "Unproven"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +68,19 @@ class Revision:
         return self.tags.get(BASE)
 
     @property
+    def copy_of(self) -> str | None:
+        """The ARN of the INACTIVE revision of which ours is an equal copy, as our tag states it."""
+        return self.tags.get(COPY_OF)
+
+    @property
     def new_drivers(self) -> frozenset[str]:
         """The log drivers that ours brought to containers of its base, as our tag states them."""
         return frozenset(self.tags.get(NEW_DRIVERS, "").split())
+
+    @property
+    def patch(self) -> str | None:
+        """The digest of the logging patch that ours brought, as our tag states it."""
+        return self.tags.get(PATCH)
 
     def bears_our_name(self, identity: Identity) -> bool:
         """Tell whether this instance tagged it and a principal of ours registered it."""
@@ -91,6 +105,10 @@ class Revision:
     def failed_for(self, service_arn: str) -> bool:
         """Tell whether it is marked as having failed for the service."""
         return failure_tag(service_arn) in self.tags
+
+    def is_unproven_for(self, service_arn: str) -> bool:
+        """Tell whether it was rolled out while the service wanted no task, and none ran since."""
+        return self.tags.get(proof_tag(service_arn)) == UNPROVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +139,8 @@ def number_of(arn: str) -> int:
 def failure_tag(service_arn: str) -> str:
     """Return the key of the tag that marks a revision as failed for the service."""
     return FAILED + hashlib.sha256(service_arn.encode()).hexdigest()[:12]
+
+
+def proof_tag(service_arn: str) -> str:
+    """Return the key of the tag that tells whether a revision has proven itself for the service."""
+    return PROOF + hashlib.sha256(service_arn.encode()).hexdigest()[:12]

@@ -57,7 +57,15 @@ spec:
     deletionProtection: true
   rules:
     delivery-mode: {mode: Audit, severity: High}
-  owners: {cloudformation: Patch, default: Patch}
+  owners:                                  # Audit | Patch | Enforce
+    cloudformation: Patch
+    cdk: Patch
+    copilot: Patch
+    controller: Audit
+    named:
+      - {name: terraform, tags: {managed-by: "terraform*"}, mode: Patch}
+      - {name: pipeline, principals: ["arn:aws:*:role/deploy*"], mode: Enforce}
+    default: Patch
   ownerTags: Honour
   effectiveFrom: 2027-01-01
   gracePeriod: 7d                          # Enforce is Audit for so long
@@ -67,7 +75,30 @@ spec:
     cooldown: 10m
     bakeTime: 5m
     progressDeadline: 15m
-  allow: {interruption: false, sharedFamilies: false, shorterRetention: false}
+    waves:                                 # one after the other
+      - name: test
+        match: [{clusters: ["prod-test"]}]
+        maxConcurrent: {total: 4}
+        bake: 30m
+        promotion: Manual                  # waits for `approve wave`
+      - {name: rest}                       # the last may take all that are left
+    windows:                               # `deny` wins; with any `allow`, closed otherwise
+      - {zone: Europe/Berlin, allow: {days: [Mon, Tue, Wed], from: 22:00, to: 04:00}}
+      - {zone: UTC, allow: {cron: 0 10 * * 6, duration: 4h}}
+      - {zone: Europe/Berlin, deny: {cron: 0 0 15 12 *, duration: 21d}}
+    maxFailures: {inARow: 2, share: 20%, ofLast: 20}   # or a number: so many in a row
+    latchRetry: 7d
+    settle: 10m
+    onRelease: Correct
+    maxRecorrections: 2
+  allow:                                   # what is refused unless asked for by name
+    interruption: false
+    scaledToZero: false
+    sharedFamilies: false
+    inactiveBase: Refuse
+    shorterRetention: false
+    codeDeploy: false
+    deregisterSuperseded: false
 ---
 apiVersion: ecs-logging/v1alpha1
 kind: LoggingPolicy

@@ -38,6 +38,8 @@ nowhere on this page is an error ([UnknownKey](reasons.md#unknownkey)).
 | days, or a variable | one of the numbers that CloudWatch Logs takes, or `"{var:NAME}"` |
 | ARN or alias | `arn:aws:kms:REGION:ACCOUNT:key/ID`, or `alias/NAME` |
 | name | small letters, digits, `-` and `.`, at most 63, a letter or digit at each end |
+| time of day | `09:30`, with two digits each; the end of a day is `24:00` |
+| cron | minute (one number), hour, day of the month, month and weekday: `0 22 * * 1-5` |
 
 A glob is a text in which `*` stands for anything and `?` for one character; upper and lower case \
 are told apart. A template is a text with names in braces, in quotes: see [names](names.md).

@@ -31,9 +31,12 @@ from controller.sandbox.ecs.service_deployments import (
     describe_service_deployments,
     describe_service_revisions,
     list_service_deployments,
-    stop_service_deployment,
 )
 from controller.sandbox.ecs.services import delete_service, describe_services, list_services
+from controller.sandbox.ecs.stop_and_continue import (
+    continue_service_deployment,
+    stop_service_deployment,
+)
 from controller.sandbox.ecs.tags import list_tags_for_resource, tag_resource, untag_resource
 from controller.sandbox.ecs.task_definitions import (
     delete_task_definitions,
@@ -41,11 +44,13 @@ from controller.sandbox.ecs.task_definitions import (
     describe_task_definition,
     register_task_definition,
 )
+from controller.sandbox.ecs.task_protection import get_task_protection, update_task_protection
 from controller.sandbox.ecs.task_sets import describe_task_sets
 from controller.sandbox.ecs.tasks import describe_tasks, list_tasks
 from controller.sandbox.ecs.update_service import update_service
 
 OPERATIONS: Operations = {
+    "ContinueServiceDeployment": continue_service_deployment,
     "CreateCapacityProvider": create_capacity_provider,
     "CreateCluster": create_cluster,
     "CreateService": create_service,
@@ -62,6 +67,7 @@ OPERATIONS: Operations = {
     "DescribeTaskDefinition": describe_task_definition,
     "DescribeTaskSets": describe_task_sets,
     "DescribeTasks": describe_tasks,
+    "GetTaskProtection": get_task_protection,
     "ListAccountSettings": list_account_settings,
     "ListClusters": list_clusters,
     "ListContainerInstances": list_container_instances,
@@ -81,4 +87,5 @@ OPERATIONS: Operations = {
     "UpdateCluster": update_cluster,
     "UpdateClusterSettings": update_cluster,
     "UpdateService": update_service,
+    "UpdateTaskProtection": update_task_protection,
 }

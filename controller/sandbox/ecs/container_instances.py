@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from controller.sandbox.call import Call
 from controller.sandbox.ecs.clusters import cluster_named
 from controller.sandbox.ecs.log_options import DRIVERS
+from controller.sandbox.ecs.placement import goes_to_instances
 from controller.sandbox.paging import page
 from controller.sandbox.state import Region, Service
 from controller.sandbox.wire import Json, invalid
@@ -41,7 +42,7 @@ def missing_attribute(region: Region, service: Service, document: Json) -> str |
     Only logging attributes are compared, the others are always there.
     """
     instances = region.instances.get(service.cluster)
-    if not instances or service.settings.get("launchType") != "EC2":
+    if not instances or not goes_to_instances(region, service.deployments[0].revision.launch):
         return None
     wanted = {a["name"] for a in document["requiresAttributes"] if _LOGGING in a["name"]}
     gaps = [wanted - {a["name"] for a in instance["attributes"]} for instance in instances]

@@ -6,13 +6,17 @@ from typing import Any
 
 from controller.sandbox.call import Call
 from controller.sandbox.ecs.clusters import cluster_named
+from controller.sandbox.ecs.deployment_configuration import (
+    deployment_configuration,
+    refuse_configuration,
+)
 from controller.sandbox.ecs.deployments import start_deployment
 from controller.sandbox.ecs.find import find_usable_task_definition
 from controller.sandbox.ecs.service_answer import service_answer
 from controller.sandbox.ecs.tags import checked
 from controller.sandbox.ecs.task_sets import codedeploy_task_set
 from controller.sandbox.state import Service
-from controller.sandbox.wire import Json, Unimplemented, invalid
+from controller.sandbox.wire import Json, invalid
 
 # Members that DescribeServices shows at the top as they were given.
 KEPT = (
@@ -87,27 +91,14 @@ def launched(before: Json, body: Json) -> Json:
     return launch
 
 
-def deployment_configuration(given: Json | None, *, daemon: bool) -> Json:
-    """What is given, over the defaults: 100/200, for daemons 0/100 [facts 4.14, 4.15]."""
-    breaker = {"enable": False, "rollback": False}
-    percents = (100, 0) if daemon else (200, 100)
-    return {
-        "deploymentCircuitBreaker": breaker,
-        "maximumPercent": percents[0],
-        "minimumHealthyPercent": percents[1],
-        "strategy": "ROLLING",
-        "bakeTimeInMinutes": 0,
-        **(given or {}),
-    }
-
-
 def _settings(call: Call, cluster: str) -> Json:
     strategy = call.get("schedulingStrategy", "REPLICA")
     settings: dict[str, Any] = {member: [] for member in _EMPTY}
     settings |= {member: call.body[member] for member in KEPT if member in call.body}
     settings |= _capacity(call, call.region.clusters[cluster])
     given = call.get("deploymentConfiguration")
-    refuse_unsimulated(given)
+    kind = call.get("deploymentController", {}).get("type", "ECS")
+    refuse_configuration(given, controller=kind, daemon=strategy == "DAEMON")
     settings |= {
         "deploymentConfiguration": deployment_configuration(given, daemon=strategy == "DAEMON"),
         "schedulingStrategy": strategy,
@@ -139,13 +130,6 @@ def is_fargate(settings: Json) -> bool:
     return settings.get("launchType") == "FARGATE" or any(
         provider["capacityProvider"].startswith("FARGATE") for provider in providers
     )
-
-
-def refuse_unsimulated(configuration: Json | None) -> None:
-    """Only rolling deployments are simulated: another strategy must not look as if it were."""
-    strategy = (configuration or {}).get("strategy", "ROLLING")
-    if strategy != "ROLLING":
-        raise Unimplemented(f"deployments of strategy {strategy} are not simulated")
 
 
 def refuse_incompatible(document: Json, settings: Json) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
+from controller.sandbox.ecs.stages import shift_of
 from controller.sandbox.state import (
     Deployment,
     Region,
@@ -12,9 +11,6 @@ from controller.sandbox.state import (
     ServiceRevision,
 )
 from controller.sandbox.wire import Json
-
-FEWEST_FAILURES, MOST_FAILURES = 3, 200  # [fact 4.17]
-_DEFAULT_PERCENT = 50  # [fact 1.23]
 
 
 def start_deployment(region: Region, service: Service, launch: Json, *, now: float) -> Deployment:
@@ -31,7 +27,7 @@ def start_deployment(region: Region, service: Service, launch: Json, *, now: flo
         region.arn(f"service-revision/{tail}/{number}"), service.task_definition, launch, now
     )
     service.revisions.insert(0, revision)
-    if service.history and service.history[0].finished is None:
+    if service.history and not service.history[0].ended:
         _stop_replaced(service.history[0], now=now)
     change = ServiceDeployment(
         region.arn(f"service-deployment/{tail}/{region.opaque()}"),
@@ -40,9 +36,8 @@ def start_deployment(region: Region, service: Service, launch: Json, *, now: flo
         configuration=service.settings["deploymentConfiguration"],
         created=now,
         updated=now,
-        threshold=failure_threshold(service.settings["deploymentConfiguration"], service.desired),
     )
-    change.breaker = "MONITORING" if _breaker(change.configuration).get("enable") else "DISABLED"
+    change.shift = shift_of(change)
     service.history.insert(0, change)
     return become_primary(service, Deployment(number, revision, change, now, now, ""), now=now)
 
@@ -57,34 +52,10 @@ def become_primary(service: Service, deployment: Deployment, *, now: float) -> D
     return deployment
 
 
-def failure_threshold(configuration: Json, desired: int) -> int:
-    """After how many failed tasks the breaker trips [facts 1.23, 4.17].
-
-    BOUNDED_PERCENT is 50 % of the desired count, at least 3 and at most 200, unless told otherwise.
-    """
-    told = _breaker(configuration).get("thresholdConfiguration", {})
-    kind, value = told.get("type", "BOUNDED_PERCENT"), told.get("value", _DEFAULT_PERCENT)
-    if kind == "COUNT":
-        return int(value)
-    share: int = math.ceil(value * desired / 100)
-    if kind == "UNBOUNDED_PERCENT":
-        return max(1, share)
-    return min(max(share, FEWEST_FAILURES), MOST_FAILURES)
-
-
-def rolls_back(configuration: Json) -> bool:
-    """Whether a failed deployment goes back by itself."""
-    breaker = _breaker(configuration)
-    return bool(breaker.get("enable") and breaker.get("rollback"))
-
-
-def _breaker(configuration: Json) -> Json:
-    return configuration.get("deploymentCircuitBreaker") or {}
-
-
 def _stop_replaced(change: ServiceDeployment, *, now: float) -> None:
     change.status, change.reason = "STOPPED", "Stopped by a newer service deployment."
     change.finished = change.stopped = change.updated = now
+    change.close_hooks()
 
 
 def _sources(service: Service) -> list[Json]:

@@ -40,6 +40,11 @@ def failed(deployment: Deployment) -> str:
     return f"(deployment {deployment.id}) deployment failed: tasks failed to start."
 
 
+def alarmed(deployment: Deployment) -> str:
+    """[DG deployment-alarm-failure; UNVERIFIED]."""
+    return f"(deployment {deployment.id}) deployment failed: alarm detected."
+
+
 def rolling_back(to: str) -> str:
     """[DG deployment-circuit-breaker]."""
     return f"rolling back to deployment {to}."

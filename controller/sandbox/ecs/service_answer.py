@@ -37,6 +37,12 @@ def service_answer(region: Region, service: Service, *, tags: bool = False) -> J
 
 
 def _deployment(deployment: Deployment) -> Json:
+    """As recorded of rolling ones.
+
+    UNVERIFIED for a deployment that shifts traffic: that the new tasks are PRIMARY from the start
+    and the old ones ACTIVE, both with a rolloutState, which the model says only of rolling ones
+    [fact 4.16].
+    """
     return {
         "id": deployment.id,
         "status": deployment.status,

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from controller.sandbox.call import Call
-from controller.sandbox.ecs.circuit_breaker import roll_back
 from controller.sandbox.ecs.find import service_of_call
+from controller.sandbox.ecs.service_deployment_answer import (
+    service_deployment_answer,
+    service_deployment_brief,
+)
 from controller.sandbox.paging import page
 from controller.sandbox.state import Region, Service, ServiceDeployment, ServiceRevision
-from controller.sandbox.wire import Json, Refusal, invalid
+from controller.sandbox.wire import Json, invalid
 
 DESCRIBED_AT_ONCE = 20  # [fact 5.5]
-_UNDERWAY = ("PENDING", "IN_PROGRESS")
 
 
 def list_service_deployments(call: Call) -> Json:
@@ -20,7 +22,7 @@ def list_service_deployments(call: Call) -> Json:
     service = service_of_call(call.region, call.get("cluster"), call.need("service"))
     statuses, created = call.get("status"), call.get("createdAt", {})
     briefs = [
-        _brief(call.region, service, change)
+        service_deployment_brief(call.region, service, change)
         for change in service.history
         if (not statuses or change.status in statuses)
         and created.get("after", 0) <= change.created <= created.get("before", change.created)
@@ -29,11 +31,13 @@ def list_service_deployments(call: Call) -> Json:
 
 
 def describe_service_deployments(call: Call) -> Json:
-    """With source and target revisions, rollback and the breaker's count [fact 1.25]."""
-    known = {change.arn: (service, change) for service, change in _changes(call.region)}
+    """With revisions, stage, hooks, rollback, the breaker's count and alarms [fact 1.25]."""
+    known = {change.arn: (service, change) for service, change in changes_of(call.region)}
     arns = _named(call, "serviceDeploymentArns")
     return {
-        "serviceDeployments": [_detail(call.region, *known[arn]) for arn in arns if arn in known],
+        "serviceDeployments": [
+            service_deployment_answer(call.region, *known[arn]) for arn in arns if arn in known
+        ],
         "failures": [{"arn": arn, "reason": "MISSING"} for arn in arns if arn not in known],
     }
 
@@ -52,23 +56,8 @@ def describe_service_revisions(call: Call) -> Json:
     }
 
 
-def stop_service_deployment(call: Call) -> Json:
-    """Back to the last COMPLETED revision, also where no rollback is configured [fact 1.26]."""
-    arn = call.need("serviceDeploymentArn")
-    if call.get("stopType", "ROLLBACK") != "ROLLBACK":
-        raise invalid("stopType must be ROLLBACK.")  # [fact 1.26], wording UNVERIFIED
-    for service, change in _changes(call.region):
-        if change.arn != arn:
-            continue
-        if change.status not in _UNDERWAY or service.completed is None:
-            raise Refusal("ConflictException", "The service deployment cannot be stopped.")
-        because = "Service deployment rolled back because of a StopServiceDeployment request."
-        roll_back(call.region, service, service.completed, because=because, now=call.now)
-        return {"serviceDeploymentArn": arn}
-    raise Refusal("ServiceDeploymentNotFoundException", "Service deployment not found.")
-
-
-def _changes(region: Region) -> Iterator[tuple[Service, ServiceDeployment]]:
+def changes_of(region: Region) -> Iterator[tuple[Service, ServiceDeployment]]:
+    """Every service deployment of a Region, with its service."""
     for service in region.services.values():
         for change in service.history:
             yield service, change
@@ -79,48 +68,6 @@ def _named(call: Call, member: str) -> list[str]:
     if not 1 <= len(arns) <= DESCRIBED_AT_ONCE:
         raise invalid(f"{member} can have at most {DESCRIBED_AT_ONCE} items.")
     return list(dict.fromkeys(arns))
-
-
-def _brief(region: Region, service: Service, change: ServiceDeployment) -> Json:
-    brief = {
-        "serviceDeploymentArn": change.arn,
-        "serviceArn": service.arn,
-        "clusterArn": region.arn(f"cluster/{service.cluster}"),
-        "startedAt": change.started,
-        "createdAt": change.created,
-        "finishedAt": change.finished,
-        "targetServiceRevisionArn": change.target.arn,
-        "status": change.status,
-        "statusReason": change.reason,
-    }
-    return {member: value for member, value in brief.items() if value is not None}
-
-
-def _detail(region: Region, service: Service, change: ServiceDeployment) -> Json:
-    alarms = change.configuration.get("alarms", {})
-    target = [d for d in service.deployments if d.revision is change.target]
-    detail = {
-        **_brief(region, service, change),
-        "updatedAt": change.updated,
-        "stoppedAt": change.stopped,
-        "sourceServiceRevisions": change.sources,
-        "targetServiceRevision": {
-            "arn": change.target.arn,
-            "requestedTaskCount": sum(d.desired for d in target),
-            "runningTaskCount": sum(d.running for d in target),
-            "pendingTaskCount": sum(d.pending for d in target),
-        },
-        "deploymentConfiguration": change.configuration,
-        "rollback": change.rollback,
-        "deploymentCircuitBreaker": {
-            "status": change.breaker,
-            "failureCount": change.failures,
-            "threshold": change.threshold,
-        },
-        "alarms": {"status": "DISABLED", "alarmNames": alarms.get("alarmNames", [])},
-    }
-    del detail["targetServiceRevisionArn"]
-    return {member: value for member, value in detail.items() if value is not None}
 
 
 def _revision(region: Region, service: Service, revision: ServiceRevision) -> Json:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from controller.sandbox.call import Call
 from controller.sandbox.ecs.create_service import (
     KEPT,
-    deployment_configuration,
     launched,
     refuse_incompatible,
-    refuse_unsimulated,
+)
+from controller.sandbox.ecs.deployment_configuration import (
+    deployment_configuration,
+    refuse_configuration,
 )
 from controller.sandbox.ecs.deployments import start_deployment
 from controller.sandbox.ecs.find import find_usable_task_definition, service_of_call
@@ -57,7 +59,8 @@ def update_service(call: Call) -> Json:
         raise Refusal("ServiceNotActiveException", "Service was not ACTIVE.")  # [fact 4.10]
     _refuse_by_controller(call, service)
     configuration = call.get("deploymentConfiguration")
-    refuse_unsimulated(configuration)
+    daemon = service.settings["schedulingStrategy"] == "DAEMON"
+    refuse_configuration(configuration, controller=service.controller, daemon=daemon)
     if "deploymentController" in call.body:
         raise Unimplemented("moving a service to another deployment controller is not simulated")
     arn = _task_definition(call, service)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -105,3 +106,13 @@ def test_what_cannot_be_read_holds_up_only_who_would_write(yes: Yes, health: Hea
     decision = decided(UNREADABLE, traffic(services(ONE, 10)), yes=yes)
 
     assert (code(decision), decision.health) == ("AccessDenied", health)
+
+
+def test_what_holds_back_all_that_is_new_in_a_cluster_is_told_of_it() -> None:
+    paused = replace(REMEMBERS_NEW, paused=NOW)
+    stopped = replace(REMEMBERS_NEW, unknown_member="web:2")
+
+    for state, code in ((paused, "Paused"), (stopped, "UnknownMember")):
+        said = decided(state, traffic(services(ONE, 2)))
+        assert isinstance(said.step, Wait)
+        assert (said.step.reason.code, said.health) == (code, Health.SUSPENDED)

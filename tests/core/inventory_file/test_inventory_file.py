@@ -25,6 +25,7 @@ from controller.core.service.deployment import History
 from controller.core.service.observed import Family
 from controller.core.state.model import ClusterState, Unknown
 from tests.core.service.given import DRIFTED, GROUP, NOW, REF
+from tests.core.service.rolls.given import broken, seen, task
 from tests.core.service.scene import (
     IDENTITY,
     SERVICE,
@@ -53,6 +54,8 @@ def inventory(document: Document = DRIFTED) -> InventoryFile:
         "revision": (arn_of(1), base),
         "family": ("shop:1", family(base, corrected)),
         "history": (REF.arn, history(failed, past(base))),
+        "tasks": (REF.arn, seen(broken("a"), task("b", protected_until=NOW))),
+        "alarms": ("errors", {"errors": "OK"}),
         "launchTypes": ("prod: spot", {"spot": "EC2"}),
         "defaultDeliveryMode": ("", "non-blocking"),
         "logGroup": (
@@ -201,7 +204,7 @@ def test_a_key_that_is_given_twice_is_a_problem() -> None:
         ('{"schemaVersion": 1, "targets": []}', "this is no inventory"),
         ('{"kind": "Inventory"}', "this version of ecs-logging reads apiVersion"),
         ('{"apiVersion": "ecs-logging/v2", "kind": "Inventory"}', "reads apiVersion"),
-        (text_of(inventory())[:-400], "the text ends here"),
+        (text_of(inventory()).rpartition(",")[0], "the text ends here"),
         ("[" * 100_000, "nested deeper"),
         ('{"a": NaN}', "a value is wanted here"),
     ],

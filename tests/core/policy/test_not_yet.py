@@ -9,30 +9,7 @@ from tests.core.policy.written import SMALLEST, parsed, places
 SPEC = (
     "unknownPermissions: Refuse",
     "acceptLoss: []",
-    *(
-        f"rollout: {{{key}: 1}}"
-        for key in (
-            "waves",
-            "windows",
-            "maxFailures",
-            "latchRetry",
-            "settle",
-            "onRelease",
-            "maxRecorrections",
-        )
-    ),
-    *(
-        f"allow: {{{key}: true}}"
-        for key in (
-            "scaledToZero",
-            "inactiveBase",
-            "replaceKey",
-            "resize",
-            "codeDeploy",
-            "scheduledTasks",
-            "deregisterSuperseded",
-        )
-    ),
+    *(f"allow: {{{key}: true}}" for key in ("replaceKey", "resize", "scheduledTasks")),
 )
 
 

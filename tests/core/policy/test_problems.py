@@ -114,7 +114,10 @@ def test_problems_of_all_files_and_documents_come_in_their_order() -> None:
             "  allow: {zzz: true}",
             "a.yaml:7:11 UnknownKey",
             "`zzz` is no key of this mapping",
-            "known here: interruption, sharedFamilies, shorterRetention",
+            (
+                "known here: interruption, scaledToZero, sharedFamilies, inactiveBase, "
+                "shorterRetention, codeDeploy, deregisterSuperseded"
+            ),
         ),
         (
             "  rollout: {maxPer: {span: 24h}}",

@@ -18,15 +18,18 @@ from controller.core.service.deployment import Deployment, History, PastDeployme
 from controller.core.service.next_move import next_move
 from controller.core.service.observed import (
     NOT_ASKED,
+    AlarmsRead,
     BaseRead,
     ConsumersRead,
     Family,
     FamilyRead,
     GroupsRead,
     HistoryRead,
+    KillSwitchRead,
     Observed,
     Service,
     StateRead,
+    TasksRead,
     Unread,
 )
 from controller.core.service.registration import content_digest, registrable
@@ -38,6 +41,8 @@ from controller.core.service.revision import (
     Revision,
     failure_tag,
 )
+from controller.core.service.tasks import Tasks
+from controller.core.state.kill_switch import Seen
 from controller.core.state.model import ClusterState
 from tests.core.service.given import CORRECTED, DRIFTED, GROUP, NOW, REF, ago, judged, policy
 
@@ -183,6 +188,9 @@ class Scene:
     groups: GroupsRead = field(default_factory=lambda: {GROUP: True})
     state: StateRead = field(default_factory=lambda: {REF.cluster_ref: ClusterState()})
     consumers: ConsumersRead = NOT_ASKED
+    tasks: TasksRead = field(default_factory=lambda: Tasks(()))
+    kill_switch: KillSwitchRead | None = None
+    alarms: AlarmsRead = NOT_ASKED
     traffic: Traffic = field(default_factory=whole_traffic)
     yes: Yes = ENFORCED
     now: datetime = NOW
@@ -207,10 +215,12 @@ class Scene:
     def _history_with(self, one: Revision, primary: Deployment) -> HistoryRead:
         if not isinstance(self.history, History):
             return self.history
-        ended = primary.rollout_state == "COMPLETED"
+        statuses = {"COMPLETED": "SUCCESSFUL", "FAILED": "STOPPED"}
+        status = statuses.get(primary.rollout_state or "", "IN_PROGRESS")
+        ended = status != "IN_PROGRESS"
         newest = past(
             one,
-            "SUCCESSFUL" if ended else "IN_PROGRESS",
+            status,
             came_from=self.revision.arn,
             created_at=primary.created_at,
             finished_at=primary.updated_at if ended else None,
@@ -232,6 +242,9 @@ class Scene:
             groups=self.groups,
             state=self.state,
             consumers=self.consumers,
+            tasks=self.tasks,
+            alarms=self.alarms,
+            kill_switch=self.kill_switch or Seen(self.now),
         )
         verdict = judged(self.revision.document, self.policy, default_mode=self.default_mode)
         return Candidate(

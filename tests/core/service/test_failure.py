@@ -45,7 +45,9 @@ def rolled(*, started: float, **how: Any) -> Scene:
 
 def gave_up() -> Scene:
     """Return the scene after ECS gave our deployment up, without a rollback."""
-    return rolled(started=5, state="FAILED", failed=3)
+    scene = rolled(started=5, state="FAILED", failed=3)
+    stopped = replace(OURS, status="STOPPED", finished_at=ago(1))
+    return scene.but(history=history(stopped, past(BASE_REVISION)))
 
 
 def returned(*revisions: Revision, **more: Any) -> Scene:
@@ -296,16 +298,23 @@ def test_a_compliant_service_that_rests_is_not_looked_at_again() -> None:
 
 # ── after a person took the service back ──────────────────────────────────────────────────────────
 
-SUCCEEDED = past(ours(2), created_at=ago(90), finished_at=ago(80))
-TAKEN_BACK = history(past(BASE_REVISION, created_at=ago(70)), SUCCEEDED, past(BASE_REVISION))
+SUCCEEDED = past(ours(2), created_at=ago(90), finished_at=ago(80), revision=ours(2))
+TAKEN_BACK = history(
+    past(BASE_REVISION, came_from=arn_of(2), created_at=ago(70), finished_at=ago(65)),
+    SUCCEEDED,
+    past(BASE_REVISION),
+)
 
 
-def test_a_correction_that_a_person_took_back_is_marked_and_not_fought_for() -> None:
-    assert isinstance(returned(ours(2), history=TAKEN_BACK).next.step, MarkFailed)
+def test_a_correction_that_somebody_took_back_once_is_made_again() -> None:
+    assert returned(ours(2), history=TAKEN_BACK).next.step == Roll(REF, arn_of(2))
+
+
+def test_a_correction_that_we_took_back_ourselves_is_not() -> None:
     assert step_of(returned(inactive(marked(ours(2))), history=TAKEN_BACK)) == "HeldAfterFailure"
 
 
-def test_what_a_person_took_back_is_held_even_where_it_cannot_be_marked() -> None:
+def test_nor_one_that_may_have_been_taken_back_without_a_mark() -> None:
     scene = returned(ours(2), history=TAKEN_BACK, refused={MarkFailed})
 
     assert step_of(scene) == "HeldAfterFailure"

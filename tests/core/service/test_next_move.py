@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from controller.core.document.json import Json
-from controller.core.move import Done, Look, Register, Roll, Wait
+from controller.core.move import Done, Look, Register, RememberUnknownMember, Roll, Wait
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.reason import Health
 from controller.core.service.observed import NOT_ASKED
 from controller.core.service.registration import content_digest
 from controller.core.service.revision import BASE, DIGEST, MANAGED_BY, Revision
+from controller.core.state.model import ClusterState
 from tests.core.service.given import (
     CORRECTED,
     NOW,
@@ -205,10 +206,12 @@ def test_a_sibling_tries_what_failed_elsewhere_for_itself() -> None:
     assert scene.next.step == Roll(REF, arn_of(2))
 
 
-def test_a_damaged_revision_is_never_rolled_and_stops_registering() -> None:
+def test_a_damaged_revision_is_remembered_and_never_rolled() -> None:
     scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, inactive(damaged(ours(2)))))
 
-    assert reason_of(scene) == "UnknownMember"
+    assert scene.next.step == RememberUnknownMember(REF.cluster_ref, arn_of(2))
+    state = {REF.cluster_ref: ClusterState(unknown_member=f"{BASE_REVISION.family}:2")}
+    assert reason_of(scene.but(state=state)) == "UnknownMember"
 
 
 # ── a process that was killed ─────────────────────────────────────────────────────────────────────

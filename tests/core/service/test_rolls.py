@@ -9,13 +9,11 @@ import pytest
 from controller.core.service.deployment import PastDeployment
 from controller.core.service.observed import NOT_ASKED, HistoryRead
 from controller.core.service.revision import MANAGED_BY, NEW_DRIVERS, Revision
-from controller.core.service.rolls import (
-    is_in_flight,
-    is_returning,
-    phase,
-    proven_drivers,
-    rolled_at,
-)
+from controller.core.service.rolls.in_flight import is_in_flight
+from controller.core.service.rolls.past import rolled_at
+from controller.core.service.rolls.phase import phase
+from controller.core.service.rolls.proven import proven_drivers
+from controller.core.service.rolls.returning import is_returning
 from tests.core.service.given import (
     DRIFTED,
     SIBLING,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from controller.core.document.unresolved import Unresolved
-from controller.core.move import Deregister, Roll, Wait
+from controller.core.move import Deregister, RememberUnknownMember, Roll, Wait
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.service.revision import Revision
 from tests.core.service.given import REF, SIBLING, ago, awslogs, container, task_definition
@@ -86,7 +86,9 @@ def test_a_damaged_revision_goes_at_once_whoever_wants_it() -> None:
     traffic = replace(seen(wants=one.tags["ecs-logging/digest"]), registered=frozenset({one.arn}))
     scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, one), traffic=traffic)
 
-    assert scene.next.step == Deregister(REF, arn_of(2))
+    assert scene.next.step == RememberUnknownMember(REF.cluster_ref, arn_of(2))
+    remembered = replace(traffic, remembered=frozenset({one.arn}))
+    assert scene.but(traffic=remembered).next.step == Deregister(REF, arn_of(2))
 
 
 def test_what_wears_our_tags_and_was_registered_by_another_process_is_left_alone() -> None:
@@ -97,7 +99,7 @@ def test_what_wears_our_tags_and_was_registered_by_another_process_is_left_alone
 
     step = scene.next.step
     assert isinstance(step, Wait)
-    assert step.reason.code == "FamilyAhead"
+    assert step.reason.code == "UnknownMember"
 
 
 def test_what_is_not_known_for_a_moment_makes_nothing_left_over() -> None:

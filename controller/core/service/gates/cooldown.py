@@ -5,7 +5,7 @@ from __future__ import annotations
 from controller.core.move import Look, Wait
 from controller.core.service.candidate import Candidate
 from controller.core.service.observed import NotAsked, Unread
-from controller.core.service.rolls import last_roll
+from controller.core.service.rolls.past import last_roll
 
 
 def cooldown(candidate: Candidate) -> Wait | Look | None:

@@ -1,82 +1,73 @@
-"""What has failed on this service is not tried on it again."""
+"""What has failed on this service is not tried on it again, unless once, much later, on a new base.
+
+A failure is known by the service and the logging patch: a release that brings a new image does not
+make the same patch another one.
+"""
 
 from __future__ import annotations
 
-from controller.core.document.edit import NoSuchPlaceError, apply
-from controller.core.document.json import same
-from controller.core.move import Look, Wait
+from controller.core.move import Look, MarkFailed, Wait
+from controller.core.service.approved import heeded, how_to_approve
 from controller.core.service.candidate import Candidate
-from controller.core.service.observed import NotAsked, Unread
-from controller.core.service.revision import Revision
-from controller.core.service.rolls import was_left
+from controller.core.service.latch import Failure, failures
+from controller.core.service.remembered import Remembered, remembered
 
-PART = "history"
+_AGAIN = "the same logging patch failed on this service before"
+_READ = "Read the stopped tasks' reason; a policy that asks for another logging lifts the hold."
 
 
 def held(candidate: Candidate) -> Wait | Look | None:
     """Refuse with `HeldAfterFailure` the logging patch that failed before on this service.
 
-    The history of the service's deployments tells, and the mark on our revision. An empty but
-    complete history means never failed; a history that was refused or cut means Unknown.
+    After one failure until another revision runs than the one from which the failed one was made
+    *and* `rollout.latchRetry` has passed since, both. After two, or where a revision that failed
+    can no longer be read, until a person approves.
     """
-    history, family = candidate.observed.history, candidate.observed.family
-    if isinstance(history, NotAsked):
-        return Look(PART)
-    if isinstance(family, NotAsked):
-        return Look("family")
-    for unread in (history, family):
-        if isinstance(unread, Unread):
-            return Wait(unread.reason)
-    if isinstance(history, Unread) or isinstance(family, Unread):
-        return None
-    if not history.complete:
-        return candidate.refuse(
-            "Unknown",
-            "the history of the service's deployments was not read to its end",
-            "Nothing is rolled where a failure may have been overlooked.",
+    past = remembered(candidate)
+    if not isinstance(past, Remembered):
+        return past
+    approved = heeded(candidate)
+    tried = [
+        one
+        for one in failures(
+            candidate.observed,
+            past.history,
+            past.family,
+            edits=candidate.edits,
+            unmarked=MarkFailed in candidate.refused,
         )
-    tried = (one for one in family.revisions if _was_given_up(one, candidate))
-    if any(_is_the_same_patch(one, candidate) for one in tried):
-        return _held(candidate)
-    failed = [past for past in history.deployments if past.failed]
-    if any(_brought_this(past.revision, candidate) for past in failed if past.revision):
-        return _held(candidate)
-    # What can no longer be read may have been this very patch.
-    return _unreadable(candidate) if any(past.revision is None for past in failed) else None
+        if approved is None or one.at > approved
+    ]
+    certain = [one for one in tried if one.certain]
+    if len(certain) > 1:
+        return _held(candidate, f"{_AGAIN}, {len(certain)} times", how_to_approve(candidate))
+    if len(certain) < len(tried):
+        return _unreadable(candidate)
+    return _of_one(candidate, certain[0]) if certain else None
 
 
-def _was_given_up(revision: Revision, candidate: Candidate) -> bool:
-    observed = candidate.observed
-    if revision.failed_for(observed.ref.arn):
-        return True
-    return revision.bears_our_name(observed.identity) and was_left(revision, observed)
+def _of_one(candidate: Candidate, failure: Failure) -> Wait | None:
+    running = candidate.observed.revision
+    lifts = failure.at + candidate.policy.rollout.latch_retry
+    if failure.base is None or failure.base == running.arn:
+        remedy = "It is tried once more when another revision runs, and not before {lifts} UTC."
+        said = remedy.format(lifts=f"{lifts:%Y-%m-%d %H:%M}")
+        return _held(candidate, _AGAIN, f"{_READ} {said} {how_to_approve(candidate)}")
+    if candidate.now >= lifts:
+        return None
+    remedy = f"{_READ} It is tried once more then. {how_to_approve(candidate)}"
+    wait = _held(candidate, f"{_AGAIN}; that was on another revision", remedy)
+    return Wait(wait.reason, lifts)
 
 
-def _brought_this(revision: Revision, candidate: Candidate) -> bool:
-    ours = revision.bears_our_name(candidate.observed.identity)
-    return ours and _is_the_same_patch(revision, candidate)
-
-
-def _is_the_same_patch(revision: Revision, candidate: Candidate) -> bool:
-    """Tell whether *revision* already has all that the present edits would put."""
-    try:
-        return same(apply(revision.document, candidate.edits), revision.document)
-    except NoSuchPlaceError:
-        return False
-
-
-def _held(candidate: Candidate) -> Wait:
-    return candidate.refuse(
-        "HeldAfterFailure",
-        "the same logging patch failed on this service before",
-        "Read the stopped tasks' reason; a policy that asks for another logging lifts the hold.",
-    )
+def _held(candidate: Candidate, message: str, remedy: str) -> Wait:
+    return candidate.refuse("HeldAfterFailure", message, remedy)
 
 
 def _unreadable(candidate: Candidate) -> Wait:
-    return candidate.refuse(
-        "HeldAfterFailure",
-        "a deployment of this service failed whose revision can no longer be read; it may have "
-        "brought this very patch",
-        "Make the logging change in a release of the service's own.",
+    told = (
+        "a deployment of this service failed, or was gone back from, whose revision can no longer "
+        "be read; it may have brought this very patch"
     )
+    remedy = "Make the logging change in a release of the service's own."
+    return _held(candidate, told, f"{remedy} {how_to_approve(candidate)}")

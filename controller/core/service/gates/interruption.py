@@ -12,9 +12,11 @@ def interruption(candidate: Candidate) -> Wait | None:
 
     ECS keeps minimumHealthyPercent of the desired tasks, rounded up, and runs at most
     maximumPercent, rounded down [facts 4.14, 4.15]. Where none is desired, none is interrupted.
+    CodeDeploy starts a second task set of all tasks beside the first, and heeds neither percentage
+    [botocore DeploymentConfiguration].
     """
     service = candidate.observed.service
-    if service.desired == 0:
+    if service.desired == 0 or service.is_by_code_deploy:
         return None
     most = service.desired * service.maximum_percent // 100
     kept = -(-service.desired * service.minimum_healthy_percent // 100)

@@ -22,9 +22,11 @@ def log_groups(candidate: Candidate) -> Wait | Look | None:
     missing = sorted(str(ref) for ref, exists in groups.items() if not exists)
     if not missing:
         return None
+    asked = candidate.policy.log_group
+    makes = asked is not None and asked.create
     return candidate.refuse(
         "LogGroupMissing",
         f"{', '.join(missing)} does not exist",
-        "Create it, or let the controller do so: logGroup.create.",
+        "The policy makes it first." if makes else "Create it, or let the policy: logGroup.create.",
         again_in=candidate.watch,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.core.move import Register, Roll, Wait
+from controller.core.move import Deploy, MarkProof, Register, Roll, Wait
 from controller.core.service.candidate import Candidate
 
 
@@ -11,7 +11,7 @@ def not_refused(candidate: Candidate) -> Wait | None:
 
     A revision that we registered and may not roll is deregistered meanwhile.
     """
-    if not candidate.refused & {Register, Roll}:
+    if not candidate.refused & {Register, Roll, MarkProof, Deploy}:
         return None
     return candidate.refuse(
         "RefusedByAws",

@@ -1,38 +1,67 @@
-"""No infrastructure-as-code tool owns the task definition, or the policy lets us overrule it."""
+"""Nobody else owns the service, its revision, or the policy lets us overrule whoever does."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from controller.core.move import Wait
+from controller.core.document.json import text
+from controller.core.move import Look, Wait
 from controller.core.policy.model import OwnerMode
+from controller.core.policy.owned import Marks, may_be_overruled, owned_elsewhere, owner_of
 from controller.core.service.candidate import Candidate
+from controller.core.service.observed import NotAsked, Unread
+from controller.core.service.registration import content_digest
+from controller.core.service.revision import DIGEST, MANAGED_BY, Revision
 
-_STACK: Final = "aws:cloudformation:stack-name"
+PART: Final = "base"
+_PERMISSIONS: Final = "See docs/permissions.md for what is read, and why."
 
 
-def ownership(candidate: Candidate) -> Wait | None:
-    """Refuse with `OwnedElsewhere` what CloudFormation owns [fact 4.26], unless `owners` allows.
+def ownership(candidate: Candidate) -> Wait | Look | None:
+    """Refuse with `OwnedElsewhere` what somebody else is known to own, unless `owners` allows.
 
-    CloudFormation would revert the change with its next update of the stack. Where the tags that
-    name the stack could not be read, that is refused as well.
+    CloudFormation and whoever deploys by it would revert the change with their next update
+    [fact 4.26]; so would a pipeline that the policy names. Where the tags that may name an owner
+    could not be read, that is refused as well.
     """
+    observed, owners = candidate.observed, candidate.policy.owners
+    revisions = [observed.revision]
+    if observed.revision.bears_our_name(observed.identity) and owners.named:
+        base = observed.base  # what was registered by somebody else, before we corrected it
+        if isinstance(base, NotAsked):
+            return Look(PART)
+        if isinstance(base, Unread):
+            return Wait(base.reason)
+        revisions.append(base)
+    owner = owner_of(_marks(candidate, revisions), [owners])
+    if owner is not None and owner.mode is not OwnerMode.ENFORCE:
+        return Wait(owned_elsewhere(owner, "the service"))
+    if observed.service.tags is None and not may_be_overruled(owners):
+        told = "its tags could not be read, so nobody can tell who owns it"
+        return candidate.refuse("AccessDenied", told, _PERMISSIONS)
+    return None
+
+
+def _marks(candidate: Candidate, revisions: list[Revision]) -> Marks:
     observed = candidate.observed
-    if candidate.policy.owners.cloudformation is OwnerMode.ENFORCE:
+    tags = {"the service": observed.service.tags or {}}
+    makers = {"made the service": text(observed.service.document.get("createdBy"))}
+    for one in revisions:
+        named = f"{one.family}:{one.number}"
+        tags[named] = one.tags
+        makers[f"registered {named}"] = text(one.document.get("registeredBy"))
+    known = {did: arn for did, arn in makers.items() if arn is not None}
+    return Marks(tags, known, _another(observed.revision, observed.identity.instance))
+
+
+def _another(revision: Revision, instance: str) -> str | None:
+    """Return the other instance of this controller that made the revision, as it is.
+
+    A pipeline that clones tags together with a document of another instance changes the document,
+    so the digest no longer is that of what it holds.
+    """
+    by = revision.tags.get(MANAGED_BY)
+    if by is None or by == instance:
         return None
-    tags = observed.service.tags
-    stack = (tags or {}).get(_STACK) or observed.revision.tags.get(_STACK)
-    if stack is None and tags is None:
-        return candidate.refuse(
-            "AccessDenied",
-            "its tags could not be read, so nobody can tell who owns it",
-            "See docs/permissions.md for what is read, and why.",
-        )
-    if stack is None:
-        return None
-    return candidate.refuse(
-        "OwnedElsewhere",
-        f"the CloudFormation stack {stack} owns it",
-        "Take the patch that `ecs-logging plan` shows to the template, "
-        "or set owners.cloudformation: Enforce.",
-    )
+    is_as_it_made_it = revision.tags.get(DIGEST) == content_digest(revision.document)
+    return by if is_as_it_made_it else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from controller.core.document.json import items, members
+from controller.core.document.json import members
 from controller.core.move import Wait
 from controller.core.service.candidate import Candidate
 
@@ -14,7 +14,14 @@ def supported(candidate: Candidate) -> Wait | None:
         return candidate.refuse(
             "NotActive", f"the service is {service.status}", "Nothing can be rolled out to it."
         )
-    if service.controller != "ECS":
+    if service.is_by_code_deploy and not candidate.policy.allow.code_deploy:
+        return candidate.refuse(
+            "UnsupportedController",
+            "its deployments are made by CodeDeploy",
+            "Set allow.codeDeploy, or take the patch that `ecs-logging plan` shows to whatever "
+            "deploys the service.",
+        )
+    if service.controller not in {"ECS", "CODE_DEPLOY"}:
         return candidate.refuse(
             "UnsupportedController",
             f"its deployments are made by the {service.controller} controller",
@@ -26,31 +33,20 @@ def supported(candidate: Candidate) -> Wait | None:
             "the service is managed by ECS Express",
             "Change its logging through UpdateExpressGatewayService.",
         )
-    return _watchable(candidate)
+    return _pinned(candidate)
 
 
-def _watchable(candidate: Candidate) -> Wait | None:
-    """Refuse deployments that wait for more than tasks: we could not tell waiting from failing.
+def _pinned(candidate: Candidate) -> Wait | None:
+    """Refuse a confidential sandbox: its attestation policy pins the containers' configuration.
 
-    Other strategies, a bake of ECS's own, alarms and hooks keep a healthy deployment IN_PROGRESS
-    without any change [facts 1.13, 1.23, 1.24, 4.19]. A confidential sandbox pins its containers'
-    configuration [fact 1.20].
+    A document that is edited may no longer match it, and its tasks would not start [fact 1.20].
     """
     body = candidate.observed.revision.document
     isolation = members(body.get("trustedExecutionConfiguration")).get("isolationMode")
-    configured = members(candidate.observed.service.document.get("deploymentConfiguration"))
-    waits_for = (
-        ("the strategy", configured.get("strategy") not in {None, "ROLLING"}),
-        ("bakeTimeInMinutes", configured.get("bakeTimeInMinutes") not in {None, 0}),
-        ("deployment alarms", members(configured.get("alarms")).get("enable") is True),
-        ("lifecycle hooks", bool(items(configured.get("lifecycleHooks")))),
-        ("CONFIDENTIAL_SANDBOX", isolation == "CONFIDENTIAL_SANDBOX"),
-    )
-    found = [name for name, is_so in waits_for if is_so]
-    if not found:
+    if isolation != "CONFIDENTIAL_SANDBOX":
         return None
     return candidate.refuse(
         "UnsupportedDeployment",
-        f"its deployments depend on {', '.join(found)}, which this version cannot watch",
-        "Take the patch that `ecs-logging plan` shows to whatever deploys the service.",
+        "its tasks run in a CONFIDENTIAL_SANDBOX, whose attestation policy pins their containers",
+        "Change the logging and the attestation policy together, in a release of your own.",
     )

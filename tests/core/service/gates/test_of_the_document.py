@@ -123,8 +123,8 @@ def test_a_document_over_64_kib_is_not_registered() -> None:  # [fact 4.7]
 @pytest.mark.parametrize(
     ("tags", "answer"),
     [
-        pytest.param(40, None, id="[4.7] 40 and five of ours leave room for marks"),
-        pytest.param(41, "TooManyTags", id="[4.7] 41 do not"),
+        pytest.param(39, None, id="[4.7] 39 and six of ours leave room for marks"),
+        pytest.param(40, "TooManyTags", id="[4.7] 40 do not"),
     ],
 )
 def test_a_revision_has_room_for_our_tags_and_for_the_marks_of_failures(

@@ -163,14 +163,16 @@ def test_a_roll_has_room_for_a_new_task(desired: int, most: int, answer: str | N
         pytest.param({"lifecycleHooks": [{"targetType": "PAUSE"}]}, id="[1.24] hooks"),
     ],
 )
-def test_what_cannot_be_told_from_a_failing_deployment_is_not_rolled(
-    configuration: dict[str, Json],
-) -> None:
+def test_what_makes_a_deployment_wait_can_be_watched(configuration: dict[str, Json]) -> None:
     document = {"deploymentConfiguration": configuration}
 
-    assert asked(supported, A_DRIFTED_SERVICE.with_service(document=document)) == (
-        "UnsupportedDeployment"
-    )
+    assert asked(supported, A_DRIFTED_SERVICE.with_service(document=document)) is None
+
+
+def test_a_confidential_sandbox_pins_what_would_be_edited() -> None:
+    pinned = revision(1, trustedExecutionConfiguration={"isolationMode": "CONFIDENTIAL_SANDBOX"})
+
+    assert asked(supported, A_DRIFTED_SERVICE.but(revision=pinned)) == "UnsupportedDeployment"
 
 
 def test_a_service_without_tasks_proves_nothing() -> None:

@@ -7,6 +7,7 @@ import pytest
 from controller.core.move import Deregister, Look, MarkFailed, Move, Register, Roll, Wait
 from controller.core.pace.traffic import Traffic
 from controller.core.service.gates import GATES, refusals
+from controller.core.service.gates.lease import lease
 from controller.core.service.gates.not_refused import not_refused
 from controller.core.service.gates.process_yes import process_yes
 from controller.core.service.gates.within_budget import within_budget
@@ -47,8 +48,8 @@ def test_what_aws_refused_lately_is_not_tried_again(
     assert asked(not_refused, A_DRIFTED_SERVICE.but(refused=refused)) == answer
 
 
-def test_the_budget_is_asked_last_and_only_refuses() -> None:
-    assert GATES[-1] is within_budget
+def test_the_budget_is_asked_after_all_that_may_refuse_for_long_and_only_refuses() -> None:
+    assert GATES[-2:] == (within_budget, lease)
     unseen = A_DRIFTED_SERVICE.but(traffic=Traffic(complete=False, whole=True))
     assert asked(within_budget, unseen) == "BudgetExhausted"
 

@@ -1,0 +1,45 @@
+"""A release over ours is over since a while, and the policy has it corrected."""
+
+from __future__ import annotations
+
+from controller.core.move import Look, Wait
+from controller.core.policy.rollout import OnRelease
+from controller.core.service.approved import heeded, how_to_approve
+from controller.core.service.candidate import Candidate
+from controller.core.service.contest import WHERE_THE_PATCH_IS, told_of
+from controller.core.service.deployment import History
+from controller.core.service.releases import undoings
+from controller.core.service.remembered import Remembered, remembered
+
+
+def settled(candidate: Candidate) -> Wait | Look | None:
+    """Refuse with `Settling` for `rollout.settle` after the end of a release over ours.
+
+    With `onRelease: Report`, refuse with `ReleaseReported` what was corrected once and released
+    with the old logging since, until a person approves.
+    """
+    past = remembered(candidate)
+    if not isinstance(past, Remembered):
+        return past
+    if candidate.policy.rollout.on_release is OnRelease.REPORT:
+        undone = undoings(candidate.observed, past.history, since=heeded(candidate))
+        if undone:
+            remedy = f"{WHERE_THE_PATCH_IS} {how_to_approve(candidate)}"
+            return candidate.refuse("ReleaseReported", told_of(undone), remedy)
+    if not undoings(candidate.observed, past.history):
+        return None
+    return _settling(candidate, past.history)
+
+
+def _settling(candidate: Candidate, history: History) -> Wait | None:
+    newest, primary = history.deployments[0], candidate.observed.service.primary
+    ended = newest.finished_at or (newest.created_at if primary is None else primary.updated_at)
+    until = ended + candidate.policy.rollout.settle
+    if candidate.now >= until:
+        return None
+    refusal = candidate.refuse(
+        "Settling",
+        "a release over the corrected revision has ended a moment ago",
+        "It goes on by itself.",
+    )
+    return Wait(refusal.reason, until)

@@ -1,0 +1,108 @@
+"""What has failed on a service of the logging patch that is to be rolled, and when.
+
+The truth is the history of the service's deployments. The mark on our revision mirrors it, and
+tells of what the history shows as a success: tasks that died after the deployment had completed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from controller.core.document.edit import Edit, NoSuchPlaceError, apply
+from controller.core.document.json import same
+from controller.core.service.deployment import History, PastDeployment, went_back
+from controller.core.service.observed import Family, Observed
+from controller.core.service.registration import patch_digest
+from controller.core.service.revision import Revision, failure_tag
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A roll that failed on the service. `base` is the ARN from which its revision was made.
+
+    `certain` False: the revision can no longer be read, so it may have brought this very patch.
+    """
+
+    at: datetime
+    base: str | None
+    certain: bool = True
+
+
+def failures(
+    observed: Observed,
+    history: History,
+    family: Family,
+    *,
+    edits: Iterable[Edit],
+    unmarked: bool = False,
+) -> tuple[Failure, ...]:
+    """Return the failures of this patch on the service, the latest first.
+
+    *unmarked*: a failure could not be marked of late, so our own return from a revision may look
+    as if somebody else had gone back from it.
+    """
+    patch = tuple(edits)
+    told = tuple(_that_failed(observed, history, patch, unmarked=unmarked))
+    brought = {past.task_definition for past, _ in told}
+    marked = _that_were_marked(observed, history, family, patch)
+    found = [failure for _, failure in told]
+    found += [failure for arn, failure in marked if arn not in brought]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True))
+
+
+def is_the_same_patch(revision: Revision, edits: tuple[Edit, ...]) -> bool:
+    """Tell whether *revision* was made by these edits, or already has all that they would put."""
+    if revision.patch == patch_digest(edits):
+        return True
+    try:
+        return same(apply(revision.document, edits), revision.document)
+    except NoSuchPlaceError:
+        return False
+
+
+def _that_failed(
+    observed: Observed, history: History, edits: tuple[Edit, ...], *, unmarked: bool
+) -> Iterator[tuple[PastDeployment, Failure]]:
+    """Yield the deployments that the history itself tells to have failed."""
+    for place, past in enumerate(history.deployments):
+        left = went_back(history.deployments, place)
+        if past.revision is None:
+            if past.failed or left:
+                yield past, Failure(_end(past), past.came_from, certain=False)
+        elif (past.failed or (left and unmarked)) and _is_ours(past.revision, observed, edits):
+            yield past, Failure(_end(past), past.revision.base)
+
+
+def _that_were_marked(
+    observed: Observed, history: History, family: Family, edits: tuple[Edit, ...]
+) -> Iterator[tuple[str, Failure]]:
+    """Yield each failure that a mark tells, with the ARN that it marks: nobody rolls that again."""
+    read = (past.revision for past in history.deployments if past.revision is not None)
+    for one in {one.arn: one for one in (*read, *family.revisions)}.values():
+        mark = one.tags.get(failure_tag(observed.ref.arn))
+        if mark is not None and _is_ours(one, observed, edits):
+            yield one.arn, Failure(_moment(mark) or _at_least(one), one.base)
+
+
+def _is_ours(one: Revision, observed: Observed, edits: tuple[Edit, ...]) -> bool:
+    return one.bears_our_name(observed.identity) and is_the_same_patch(one, edits)
+
+
+def _end(past: PastDeployment) -> datetime:
+    return past.finished_at or past.created_at
+
+
+def _moment(mark: str) -> datetime | None:
+    """Return when the mark was made: its second word, in UTC."""
+    _, _, written = mark.partition(" ")
+    try:
+        at = datetime.fromisoformat(written.partition(" ")[0])
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+
+
+def _at_least(one: Revision) -> datetime:
+    return one.registered_at or datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,75 @@
+"""When a roll last made progress, as far as AWS dates it.
+
+Progress is a healthy new task, an old one drained, a stage, a traffic step. A task that fails is
+none, though it changes the deployment: where some do and not all run, only tasks are believed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from controller.core.service.deployment import Deployment, PastDeployment
+from controller.core.service.duration import strategy_of
+from controller.core.service.observed import NotAsked, Observed
+from controller.core.service.rolls.awaiting import all_run
+from controller.core.service.tasks import Task, Tasks
+
+FAILURES: Final = frozenset({"TaskFailedToStart", "EssentialContainerExited"})  # [fact 5.13]
+
+
+def last_progress(observed: Observed, primary: Deployment, roll: PastDeployment) -> datetime:
+    """Return when the roll last made progress; its beginning, where it never has.
+
+    Where tasks may not be read, any change counts for as long as more of them run than fail: that
+    ends when more have failed.
+    """
+    tasks = observed.tasks
+    if not isinstance(tasks, Tasks):
+        failing = primary.failed > primary.running
+        return primary.created_at if failing else max(_changes(primary, roll))
+    signs = [primary.created_at, *_signs(tasks, observed, primary)]
+    if all_run(primary) or not _fails(tasks, observed, primary, roll):
+        signs += _changes(primary, roll)
+    return max(signs)
+
+
+def wants_tasks(observed: Observed, primary: Deployment, roll: PastDeployment) -> bool:
+    """Tell whether the tasks must be looked at: some failed, or nobody else would tell.
+
+    Failed tasks are counted for rolling updates only [fact 4.16].
+    """
+    if not isinstance(observed.tasks, NotAsked):
+        return False
+    counted = primary.failed > 0 or roll.failures > 0
+    tells = strategy_of(observed.service) == "ROLLING"
+    return not all_run(primary) and (counted or not tells)
+
+
+def new_tasks(observed: Observed, primary: Deployment) -> tuple[Task, ...]:
+    """Return the tasks of our revision that this deployment has started, as far as seen."""
+    if not isinstance(observed.tasks, Tasks):
+        return ()
+    ours = observed.tasks.of(observed.revision.arn)
+    begun = primary.created_at
+    return tuple(one for one in ours if one.created_at is None or one.created_at >= begun)
+
+
+def _changes(primary: Deployment, roll: PastDeployment) -> tuple[datetime, ...]:
+    changed = () if roll.updated_at is None else (roll.updated_at,)
+    return (primary.created_at, primary.updated_at, *changed)
+
+
+def _signs(tasks: Tasks, observed: Observed, primary: Deployment) -> Iterator[datetime]:
+    for new in new_tasks(observed, primary):
+        if new.is_healthy and new.started_at is not None:
+            yield new.started_at
+    for old in tasks.others(observed.revision.arn):
+        if old.has_stopped and old.stopped_at is not None:
+            yield old.stopped_at
+
+
+def _fails(tasks: Tasks, observed: Observed, primary: Deployment, roll: PastDeployment) -> bool:
+    stopped = (one.stop_code for one in new_tasks(observed, primary) if one.has_stopped)
+    return primary.failed > 0 or roll.failures > 0 or any(code in FAILURES for code in stopped)

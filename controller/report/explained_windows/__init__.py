@@ -1,0 +1,1 @@
+"""Reports of the windows of policies: when rolls may start next."""
