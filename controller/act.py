@@ -15,6 +15,7 @@ from controller.core.move import (
     Move,
     Redeploy,
     Register,
+    RememberConflict,
     RememberPolicy,
     RememberUnknownMember,
     Return,
@@ -22,6 +23,7 @@ from controller.core.move import (
     SetRetention,
     Stop,
 )
+from controller.core.state.conflicts import Conflict
 from controller.ports.code_deploy import CodeDeployWriter
 from controller.ports.ecs import EcsWriter
 from controller.ports.logs import LogsWriter
@@ -75,16 +77,20 @@ async def act(move: Move, writers: Writers) -> str | None:
             )
         case SetRetention(ref=group, days=days):
             await writers.logs.set_retention(group, days)
-        case RememberPolicy() | RememberUnknownMember():
+        case RememberPolicy() | RememberUnknownMember() | RememberConflict():
             await _remember(move, writers.state)
         case _:
             assert_never(move)
     return None
 
 
-async def _remember(move: RememberPolicy | RememberUnknownMember, state: StateWriter) -> None:
+async def _remember(
+    move: RememberPolicy | RememberUnknownMember | RememberConflict, state: StateWriter
+) -> None:
     match move:
         case RememberPolicy(ref=cluster, digest=digest, governed=governed):
             await state.remember_policy(cluster, digest, governed)
         case RememberUnknownMember(ref=cluster, revision=arn):
             await state.remember_unknown_member(cluster, arn)
+        case RememberConflict(ref=cluster, service=service, at=at, because=because):
+            await state.remember_conflict(cluster, service, Conflict(at, because))

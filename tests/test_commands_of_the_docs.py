@@ -37,10 +37,8 @@ def found(words: list[str]) -> tuple[click.Command, click.Context, list[str]]:
     context = click.Context(command, info_name="ecs-logging")
     rest = list(words)
     while isinstance(command, click.Group) and rest and not rest[0].startswith("-"):
-        name, *rest = rest
-        verb = command.get_command(context, name)
-        if verb is None:
-            raise click.UsageError(f"there is no verb {name}")
+        name, verb, rest = command.resolve_command(context, rest)
+        assert verb is not None
         context = click.Context(verb, parent=context, info_name=name)
         command = verb
     return command, context, rest

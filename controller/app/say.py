@@ -48,10 +48,15 @@ async def say(
         writes = [one for one in weighed if isinstance(one, Write)]
         needless = tuple(one for one in weighed if isinstance(one, Needless))
         failed = tuple(one for one in weighed if isinstance(one, Failure))
-        if not writes or not confirm(writes):
+        besides = await _besides(said, writes, connection)
+        if not writes or not confirm([*writes, *besides]):
             return Heard((), needless, failed, declined=tuple(writes))
+        made: list[Write | Needless | Failure]
         made = [await _made(one, connection) for one in writes]
+        if all(isinstance(one, Write) for one in made):
+            made += [_in_order(one, await _made(one, connection)) for one in besides]
         written = tuple(one for one in made if isinstance(one, Write))
+        needless += tuple(one for one in made if isinstance(one, Needless))
         failed += tuple(one for one in made if isinstance(one, Failure))
         return Heard(written, needless, failed)
 
@@ -89,6 +94,27 @@ async def _weighed(
     if tags is None:
         return Failure(ref, "AccessDenied: its tags may not be read")
     return weigh(word, ref, tags)
+
+
+async def _besides(
+    word: Word, writes: Sequence[Write], connection: OperatorConnection
+) -> list[Write]:
+    """Return what is said on the clusters of services for good order, where it must be.
+
+    Where it cannot be told whether it must, nothing is.
+    """
+    if word.then is None:
+        return []
+    services = [one.ref for one in writes if isinstance(one.ref, ServiceRef)]
+    weighed = [await _weighed(word.then(ref), ref.cluster_ref, connection) for ref in services]
+    return [one for one in weighed if isinstance(one, Write)]
+
+
+def _in_order(one: Write, made: Write | Failure) -> Write | Needless:
+    """Return what was made for good order; of what failed, that it makes no difference."""
+    if isinstance(made, Write):
+        return made
+    return Needless(one.ref, f"the tag {one.tag} stays, and holds nothing any more: {made.reason}")
 
 
 async def _tags(

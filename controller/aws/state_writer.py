@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from controller.aws.api import Api
-from controller.core.refs import ClusterRef
+from controller.core.refs import ClusterRef, ServiceRef
+from controller.core.state.conflicts import Conflict, conflict_tag, conflict_value
 from controller.core.state.model import (
     POLICY_DIGEST,
     UNKNOWN_MEMBER,
@@ -25,6 +26,12 @@ class AwsStateWriter:
 
     async def remember_unknown_member(self, ref: ClusterRef, revision: str) -> None:
         await _tag(self._api(ref.region), ref, UNKNOWN_MEMBER, unknown_member(revision))
+
+    async def remember_conflict(
+        self, ref: ClusterRef, service: ServiceRef, conflict: Conflict
+    ) -> None:
+        key = conflict_tag(service.arn)
+        await _tag(self._api(ref.region), ref, key, conflict_value(conflict))
 
 
 async def _tag(api: Api, ref: ClusterRef, key: str, value: str) -> None:

@@ -14,12 +14,13 @@ import click
 from rich.console import Console
 from rich.status import Status
 
-from controller.core.move import Move, RememberPolicy, RememberUnknownMember
+from controller.core.move import Move, RememberConflict, RememberPolicy, RememberUnknownMember
 from controller.core.outcome import Outcome
 from controller.core.record import Record
 from controller.report.words import clean, counted, name
 from controller.telemetry.log import event_of
 
+_MEMORY: Final = RememberPolicy | RememberUnknownMember | RememberConflict
 _AFTER: Final = 1.0
 """Seconds after which a person begins to wonder."""
 
@@ -28,7 +29,8 @@ _AFTER: Final = 1.0
 class Progress:
     """Told each Outcome as it comes, it keeps the moves that were made, by ARN, and says them.
 
-    `writes` are the records of those that were tried, whatever came of them, by ARN, too. What a cluster is tagged with is said only: it changes nothing that a report is about.
+    `writes` are the records of those that were tried, whatever came of them, by ARN, too. What a
+    cluster is tagged with is said only: it changes nothing that a report is about.
     """
 
     doing: str = ""
@@ -43,7 +45,7 @@ class Progress:
         if outcome.record is not None:
             self.writes.setdefault(outcome.ref.arn, []).append(outcome.record)
         if outcome.moved and outcome.move is not None:
-            if not isinstance(outcome.move, RememberPolicy | RememberUnknownMember):
+            if not isinstance(outcome.move, _MEMORY):
                 self.moves.setdefault(outcome.ref.arn, []).append(outcome.move)
             self._say(f"{name(outcome.ref)}: {event_of(outcome.move)}")
         if self._status is not None:

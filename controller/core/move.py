@@ -173,6 +173,19 @@ class RememberUnknownMember:
     revision: str
 
 
+@dataclass(frozen=True, slots=True)
+class RememberConflict:
+    """Tag the cluster with the service whose correction was undone, last at `at`.
+
+    `because` is the code of the reason that holds it from then on, until a person approves.
+    """
+
+    ref: ClusterRef
+    service: ServiceRef
+    at: datetime
+    because: str
+
+
 Move: TypeAlias = (
     Register
     | Roll
@@ -187,6 +200,7 @@ Move: TypeAlias = (
     | SetRetention
     | RememberPolicy
     | RememberUnknownMember
+    | RememberConflict
 )
 
 

@@ -215,7 +215,9 @@ def _noted_of_the_family(candidate: Candidate, decision: Decision, world: World)
 def _has_one_of_ours(observed: Observed) -> bool:
     family = observed.family
     return isinstance(family, Family) and any(
-        one.is_active and one.base in observed.origins and one.bears_our_name(observed.identity)
+        one.is_active
+        and (one.base in observed.origins or one.copy_of == observed.revision.arn)
+        and one.bears_our_name(observed.identity)
         for one in family.revisions
     )
 

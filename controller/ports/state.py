@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from controller.core.refs import ClusterRef, ServiceRef
+from controller.core.state.conflicts import Conflict
 from controller.core.state.model import ClusterState, Unknown
 
 
@@ -30,6 +31,12 @@ class StateWriter(Protocol):
 
     async def remember_unknown_member(self, ref: ClusterRef, revision: str) -> None:
         """Remember the revision, an ARN, that ECS did not keep as it was sent."""
+        ...
+
+    async def remember_conflict(
+        self, ref: ClusterRef, service: ServiceRef, conflict: Conflict
+    ) -> None:
+        """Remember that others undo the corrections of a service of the cluster."""
         ...
 
 

@@ -13,6 +13,7 @@ from controller.core.move import (
     Move,
     Redeploy,
     Register,
+    RememberConflict,
     RememberPolicy,
     RememberUnknownMember,
     Return,
@@ -37,6 +38,8 @@ def would(move: Move) -> str:
             return f"remember that the policies {digest} are in force here"
         case RememberUnknownMember(revision=arn):
             return f"remember that ECS did not keep {_revision(arn)} as it was sent"
+        case RememberConflict(service=service):
+            return f"remember that others undo the correction of {service.name}"
         case _:
             assert_never(move)
 

@@ -15,6 +15,7 @@ from controller.core.move import (
     Move,
     Redeploy,
     Register,
+    RememberConflict,
     RememberPolicy,
     RememberUnknownMember,
     Return,
@@ -156,6 +157,8 @@ def event_of(move: Move) -> str:
             return f"remembered that the policies {digest} are in force"
         case RememberUnknownMember(revision=arn):
             return f"remembered that ECS did not keep {_revision(arn)} as it was sent"
+        case RememberConflict(service=service):
+            return f"remembered that others undo the correction of {service.name}"
 
 
 def _of_a_service(move: Register | Roll | Return | Stop | Deploy | Redeploy) -> str:

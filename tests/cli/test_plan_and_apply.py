@@ -9,10 +9,12 @@ from controller.core.move import Return, Roll
 from controller.core.outcome import Outcome
 from controller.core.reason import Health, Reason
 from controller.core.refs import ServiceRef
+from controller.decide.record import recorded
 from tests.cli.program import Fleet, ecs_logging, policy_in
-from tests.report.reports import drifted, outcome, service
+from tests.report.reports import NOW, drifted, outcome, service
 
 WEB, API = service("web"), service("api")
+WEB_8 = "arn:…:task-definition/web:8"
 
 
 def waiting(ref: ServiceRef = WEB) -> Outcome:
@@ -25,7 +27,8 @@ def waiting(ref: ServiceRef = WEB) -> Outcome:
 
 def rolled(ref: ServiceRef = WEB) -> Outcome:
     """Return a service of which a roll is told, and that is compliant."""
-    return replace(outcome(ref), move=Roll(ref, "arn:…:task-definition/web:8"), moved=True)
+    one = replace(outcome(ref), move=Roll(ref, WEB_8), moved=True)
+    return replace(one, record=recorded(one, Roll(ref, WEB_8), NOW))
 
 
 def planned(folder: Path, *outcomes: Outcome) -> tuple[Path, Path]:
@@ -122,9 +125,12 @@ def test_the_json_tells_what_was_done(tmp_path: Path) -> None:
         "apply", plan, "--policy", policy, "--output", "json", fleet=Fleet(after=(rolled(),))
     )
 
-    assert json.loads(result.stdout)["applied"] == [
-        {"arn": WEB.arn, "ending": "Done", "done": ["started the roll to web:8"]}
-    ]
+    (applied,) = json.loads(result.stdout)["applied"]
+    (write,) = applied.pop("writes")
+    assert applied == {"arn": WEB.arn, "ending": "Done", "done": ["started the roll to web:8"]}
+    assert (write["move"], write["result"], write["to"]) == ("Roll", "Done", WEB_8)
+    assert (write["arn"], write["cluster"], write["service"]) == (WEB.arn, "prod", "web")
+    assert write["policy"] == "production"
 
 
 def test_apply_without_a_plan_needs_enforce(tmp_path: Path) -> None:
@@ -133,7 +139,7 @@ def test_apply_without_a_plan_needs_enforce(tmp_path: Path) -> None:
     result = ecs_logging("apply", "--policy", policy_in(tmp_path), fleet=fleet)
 
     assert (result.exit_code, fleet.looks) == (2, [])
-    assert "apply writes: name a plan file, or say --enforce" in result.stderr
+    assert "apply writes: name a plan file, say --enforce" in result.stderr
 
 
 def test_with_enforce_all_that_is_enforced_is_corrected(tmp_path: Path) -> None:

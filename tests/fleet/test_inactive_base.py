@@ -83,3 +83,17 @@ async def test_killed_after_the_copy_it_makes_no_second_one(
     assert len(aws.family("web")) == 3
     assert aws.rolled() == ["web:3"]
     assert is_compliant(report, web)
+
+
+async def test_a_copy_that_no_roll_needs_any_more_is_deregistered(
+    aws: Aws, controller: Controller, web: ServiceRef
+) -> None:
+    controller.policies = COPIES
+    death = Death("after", operation="RegisterTaskDefinition")
+    assert await killed(aws, controller.settles, death)
+    controller.policies = policy(mode="Audit", allow={"inactiveBase": "RegisterCopy"})
+
+    await controller.settles()
+
+    assert [one["status"] for one in aws.family("web")] == ["INACTIVE", "INACTIVE"]
+    assert aws.revision(web) == 1

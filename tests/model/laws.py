@@ -187,7 +187,7 @@ def no_service_left_on_a_revision_that_failed(ledger: Ledger) -> None:
 
 
 def at_most_one_orphan(ledger: Ledger, terms: Terms) -> None:
-    """Once all is quiet, each controller has left at most one unused ACTIVE revision in a family."""
+    """Once all is quiet, each controller left at most one unused ACTIVE revision in a family."""
     used = ledger.account.in_use()
     for family, revisions in ledger.account.families.items():
         ours = [one for one in revisions if is_of_a_controller(one) and one.is_active]

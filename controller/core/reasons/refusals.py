@@ -43,11 +43,13 @@ REFUSALS: Final = (
         means="Somebody keeps taking the corrected logging off the service: more than "
         "`rollout.maxRecorrections` (2) corrections within 14 days were each undone by a release, "
         "or the service was twice set to a revision that differs from ours in nothing but the "
-        "logging. The controller does not fight; it writes nothing more. A roll that failed and "
+        "logging. The controller does not fight; it writes nothing more on the service, and tags "
+        "its cluster with it, so that it is not forgotten. A roll that failed and "
         "was returned, by ECS or by the controller, does not count.",
         looks_like="`the corrected logging was taken off 3 times, last at 2026-11-22 11:40 UTC by "
         "a revision that arn:aws:sts::111122223333:assumed-role/pipeline registered`. Where the "
-        "service went back to an older revision, that is who registered it, not who went back.",
+        "service went back to an older revision, that is who registered it, not who went back. "
+        "Long after, that the history of the service tells no more of it.",
         do="take the patch that `ecs-logging plan` shows to the place from which the task "
         "definition comes. Or tell the controller to go on, which forgives what was before: "
         "`ecs-logging approve prod/web`.",

@@ -1,27 +1,25 @@
 """What is left to do once a roll of ours has ended: remember a rollback, and tidy up.
 
-ECS's circuit breaker may have returned the service before we could; that is a failure too. A
-revision of ours that failed, or that may no longer be rolled, must not stay the latest of its
-family, where every deploy by the bare name would find it [facts 4.8, 4.23].
+ECS's circuit breaker may have returned the service before we could; that is a failure too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from controller.core.move import Decision, Deploy, Deregister, Look, MarkFailed, Roll, Wait
+from controller.core.move import Decision, Look, MarkFailed, Wait
 from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
-from controller.core.service.code_deploy.phase import is_deploying, last_deployed_at
+from controller.core.service.code_deploy.phase import last_deployed_at
 from controller.core.service.damage import remembering
+from controller.core.service.leftovers import corrections, tidying, took_over
 from controller.core.service.observed import Family, NotAsked, Unread
-from controller.core.service.revision import DIGEST, Revision
+from controller.core.service.revision import Revision
 from controller.core.service.rolls.returning import is_returning, return_failed
 from controller.core.service.way_home import mark
 
 _ROLLED_BACK = Reason("RolledBack", "the service was taken back from the corrected revision")
 _RETURNING = Reason("Returning", "the service is on its way back from a revision that failed")
-_UNUSED = Reason("Superseded", "nothing uses this revision of ours, and nothing will")
 
 
 def aftermath(candidate: Candidate) -> Decision | None:
@@ -30,12 +28,11 @@ def aftermath(candidate: Candidate) -> Decision | None:
         return Decision(Look(part))
     if not isinstance(candidate.observed.family, Family):
         return None
-    ours = _ours(candidate)
     return (
-        _mark_due(ours, candidate)
+        _mark_due(corrections(candidate), candidate)
         or _return_under_way(candidate)
         or remembering(candidate)
-        or _tidying(ours, candidate)
+        or tidying(candidate)
     )
 
 
@@ -55,7 +52,9 @@ def _unseen(candidate: Candidate) -> str | None:
         return None
     if isinstance(observed.family, NotAsked):
         return "family"
-    if isinstance(observed.history, NotAsked) and (recent or _ours(candidate)):
+    if isinstance(observed.base, NotAsked) and took_over(candidate):
+        return "base"
+    if isinstance(observed.history, NotAsked) and (recent or corrections(candidate)):
         return "history"
     return None
 
@@ -86,15 +85,6 @@ def _return_under_way(candidate: Candidate) -> Decision | None:
     return Decision(Wait(_RETURNING, candidate.now + candidate.watch), Health.DEGRADED)
 
 
-def _tidying(ours: Sequence[Revision], candidate: Candidate) -> Decision | None:
-    if Deregister in candidate.refused:
-        return None
-    for one in ours:
-        if one.is_active and _is_left_over(one, candidate):
-            return Decision(Deregister(candidate.observed.ref, one.arn), Health.HEALTHY, _UNUSED)
-    return None
-
-
 def _is_recent(candidate: Candidate) -> bool:
     """Tell whether the service was deployed, by whomever, within the day of its budget."""
     primary = candidate.observed.service.primary
@@ -104,38 +94,9 @@ def _is_recent(candidate: Candidate) -> bool:
     return primary is not None and primary.created_at > candidate.now - span
 
 
-def _ours(candidate: Candidate) -> tuple[Revision, ...]:
-    """Return the revisions that we made from the one that the service runs now."""
-    observed = candidate.observed
-    family = observed.family.revisions if isinstance(observed.family, Family) else ()
-    return tuple(
-        one
-        for one in family
-        if one.bears_our_name(observed.identity) and one.base in observed.origins
-    )
-
-
 def _was_rolled_back(revision: Revision, candidate: Candidate) -> bool:
     history = candidate.observed.history
     if isinstance(history, NotAsked | Unread):
         return False
     failed = (past.task_definition for past in history.deployments if past.failed)
     return revision.arn in failed
-
-
-def _is_left_over(revision: Revision, candidate: Candidate) -> bool:
-    """Tell whether no service runs the revision and none is to be rolled to it."""
-    observed, traffic = candidate.observed, candidate.traffic
-    if traffic.users_of(revision.arn) or revision.arn in observed.service.uses:
-        return False
-    if candidate.damaged(revision):
-        return True  # Nobody was ever rolled to it, whether we see the whole fleet or not.
-    deploying = len(observed.service.deployments) > 1 or is_deploying(observed)
-    wanted = traffic.wants(revision.tags.get(DIGEST, ""), observed.ref)
-    if deploying or wanted or not (traffic.complete and traffic.whole):
-        return False
-    if revision.failed_for(observed.ref.arn) or {Roll, Deploy} & candidate.refused:
-        return True
-    # What is not known for the moment may be the very edit that this revision has.
-    unknown = candidate.verdict.judgement.unknown_in_enforce
-    return not unknown and revision.tags.get(DIGEST) != candidate.digest

@@ -59,6 +59,12 @@ MEMORY: Final[tuple[Memory, ...]] = (
         "among the newest 12: its logging, and registeredBy",
     ),
     Memory(
+        "Somebody undoes the corrections of a service, since when, and no person has approved "
+        "since.",
+        "DescribeClusters: the tag ecs-logging/conflict-<service> of the cluster, and "
+        "ecs-logging/approve of the service",
+    ),
+    Memory(
         "A release over ours is over, and since when.",
         "DescribeServices: rolloutState; DescribeServiceDeployments: finishedAt of the newest",
     ),

@@ -32,6 +32,7 @@ from controller.core.service.rolls.phases import (
     Proven,
     Unproven,
 )
+from controller.core.service.unforgiven import remembering_conflict
 from controller.core.service.watched import watched
 from controller.core.service.way_home import going_back, way_home
 from controller.core.service.why_not import why_not
@@ -74,7 +75,8 @@ def _correction(candidate: Candidate, *, otherwise: Reason | None = None) -> Dec
         return Decision(Done(why_not(candidate) or otherwise))
     refusal = next(refusals(candidate), None)
     if refusal is not None:
-        return Decision(refusal, _health_of(refusal))
+        health = _health_of(refusal)
+        return remembering_conflict(candidate, refusal, health) or Decision(refusal, health)
     if (copying := copied_first(candidate)) is not None:
         return Decision(copying, Health.PROGRESSING)
     ready = candidate.registered

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from controller.core.reason import Reason
+from controller.core.state.conflicts import CONFLICT, Conflict, conflict_of
 from controller.core.state.said import Said, said
 
 POLICY_DIGEST: Final = "ecs-logging/policy-digest"
@@ -42,7 +43,8 @@ class ClusterState:
     `acknowledged` is when a person last let a stopped line go on. `paused` is since when nothing
     new may begin in the cluster, `paused_by` who said so. `approved_waves` tells, for each policy,
     the wave that a person has let begin and under which set: `<wave> <digest>`. `unknown_member` is
-    the revision, as `family:number`, that ECS did not keep as it was sent.
+    the revision, as `family:number`, that ECS did not keep as it was sent. `conflicts` are those
+    over services, by the tag that remembers each.
     """
 
     policy_digest: str | None = None
@@ -53,6 +55,7 @@ class ClusterState:
     paused_by: str | None = None
     approved_waves: Mapping[str, str] = field(default_factory=dict)
     unknown_member: str | None = None
+    conflicts: Mapping[str, Conflict] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def state_of(tags: Mapping[str, str]) -> ClusterState | Unknown:
             if key.startswith(APPROVED_WAVE)
         },
         unknown_member=tags.get(UNKNOWN_MEMBER),
+        conflicts=_conflicts(tags),
     )
 
 
@@ -89,6 +93,8 @@ def _makes_sense(key: str, value: str) -> bool:
     """Tell whether a tag is none of ours, or is as we write it."""
     if key in {PAUSED, ACKNOWLEDGED}:
         return said(value) is not None
+    if key.startswith(CONFLICT):
+        return conflict_of(value) is not None
     shape = _WAVE if key.startswith(APPROVED_WAVE) else _SHAPES.get(key)
     return shape is None or shape.fullmatch(value) is not None
 
@@ -96,6 +102,11 @@ def _makes_sense(key: str, value: str) -> bool:
 def _in_force(value: str | None) -> tuple[str | None, int]:
     digest, _, governed = (value or "").partition(" governed=")
     return digest or None, int(governed or 0)
+
+
+def _conflicts(tags: Mapping[str, str]) -> Mapping[str, Conflict]:
+    told = {key: conflict_of(value) for key, value in tags.items() if key.startswith(CONFLICT)}
+    return {key: one for key, one in told.items() if one is not None}
 
 
 def _said(tags: Mapping[str, str], key: str) -> Said | None:

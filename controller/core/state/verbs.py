@@ -73,8 +73,9 @@ VERBS: Final[tuple[Verb, ...]] = (
         Scope.SERVICE,
         APPROVE,
         _WHEN,
-        "What happened before that moment is forgiven: `HeldAfterFailure` and "
-        "`ConflictingManager` end.",
+        "What happened before that moment is forgiven: `HeldAfterFailure`, `ConflictingManager` "
+        "and `ReleaseReported` end. The cluster's tag `ecs-logging/conflict-<service>` is taken "
+        "away.",
     ),
     Verb(
         "approve policy DIGEST",

@@ -18,13 +18,15 @@ class Word:
 
     None takes it away. `done` is what is told of it afterwards. `besides` tells, from the same
     tags, why it need not be said there: as a sentence; or as a Reason, where it cannot be told
-    whether it must be.
+    whether it must be. `then`, of a word on a service, is what is said on its cluster once that is
+    done, where it must be: for good order only.
     """
 
     tag: str
     value: Callable[[Tags], str | None]
     done: str
     besides: Callable[[Tags], str | Reason | None]
+    then: Callable[[ServiceRef], Word] | None = None
 
 
 @dataclass(frozen=True, slots=True)

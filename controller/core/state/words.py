@@ -11,6 +11,8 @@ from typing import Final
 
 from controller.core.policy.owner_tags import SUSPENDED
 from controller.core.reason import Reason
+from controller.core.refs import ServiceRef
+from controller.core.state.conflicts import conflict_tag
 from controller.core.state.model import (
     ACKNOWLEDGED,
     APPROVED_POLICY,
@@ -130,9 +132,22 @@ def resume_service(one: Said) -> Word:
 
 
 def approve_service(one: Said) -> Word:
-    """Return the word by which what a service was held for before is forgiven."""
+    """Return the word by which what a service was held for before is forgiven.
+
+    The cluster's memory of a conflict is older then and holds nothing more: it is taken away so
+    that such tags do not pile up.
+    """
     told = "approved: what happened so far is forgiven"
-    return Word(APPROVE, _always(written(one)), told, _never)
+    return Word(APPROVE, _always(written(one)), told, _never, then=_forget_conflict)
+
+
+def _forget_conflict(service: ServiceRef) -> Word:
+    tag = conflict_tag(service.arn)
+
+    def besides(tags: Tags) -> str | None:
+        return None if tag in tags else "it remembers no conflict over the service"
+
+    return Word(tag, _take_away, f"no longer remembers the conflict over {service.name}", besides)
 
 
 def _always(value: str) -> Callable[[Tags], str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from controller.core.refs import ClusterRef
+from controller.core.refs import ClusterRef, ServiceRef
+from controller.core.state.conflicts import Conflict, conflict_tag, conflict_value
 from controller.core.state.model import (
     POLICY_DIGEST,
     UNKNOWN_MEMBER,
@@ -51,6 +52,15 @@ class ModelStateWriter:
     async def remember_unknown_member(self, ref: ClusterRef, revision: str) -> None:
         def tags() -> None:
             self.account.cluster_tags[UNKNOWN_MEMBER] = unknown_member(revision)
+            self.witness.wrote("TagResource", ref.arn)
+
+        await self.line.call("TagResource", ref.arn, tags)
+
+    async def remember_conflict(
+        self, ref: ClusterRef, service: ServiceRef, conflict: Conflict
+    ) -> None:
+        def tags() -> None:
+            self.account.cluster_tags[conflict_tag(service.arn)] = conflict_value(conflict)
             self.witness.wrote("TagResource", ref.arn)
 
         await self.line.call("TagResource", ref.arn, tags)

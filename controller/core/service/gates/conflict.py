@@ -7,24 +7,33 @@ from controller.core.service.approved import heeded, how_to_approve
 from controller.core.service.candidate import Candidate
 from controller.core.service.contest import WHERE_THE_PATCH_IS, told_of
 from controller.core.service.deployment import SPAN
+from controller.core.service.observed import NotAsked
 from controller.core.service.releases import is_contested, undoings
 from controller.core.service.remembered import Remembered, remembered
+from controller.core.service.unforgiven import told_of_memory, unforgiven, why_forgotten
+from controller.core.state.conflicts import CONFLICTING_MANAGER
 
 
 def conflict(candidate: Candidate) -> Wait | Look | None:
     """Refuse with `ConflictingManager`, until a person approves, what has become a fight.
 
     It is one after two reverts, or after more than `rollout.maxRecorrections` corrections in 14
-    days that were each undone by a release. The history tells, and the mark on our revision. What
-    was never corrected is never held by this.
+    days that were each undone by a release. The history tells, and the mark on our revision; once
+    it was seen, the cluster remembers it, whatever the history goes on to say. What was never
+    corrected is never held by this.
     """
     past = remembered(candidate)
     if not isinstance(past, Remembered):
         return past
+    if isinstance(candidate.observed.state, NotAsked):
+        return Look("state")
     undone = undoings(candidate.observed, past.history, since=heeded(candidate))
     remedy = f"{WHERE_THE_PATCH_IS} {how_to_approve(candidate)}"
     if is_contested(undone, most=candidate.policy.rollout.max_recorrections):
-        return candidate.refuse("ConflictingManager", told_of(undone), remedy)
+        told = told_of(undone) + why_forgotten(candidate, CONFLICTING_MANAGER)
+        return candidate.refuse(CONFLICTING_MANAGER, told, remedy)
+    if (found := unforgiven(candidate, CONFLICTING_MANAGER)) is not None:
+        return candidate.refuse(CONFLICTING_MANAGER, told_of_memory(found), remedy)
     read_since = past.history.revisions_since
     if undone and read_since is not None and read_since > candidate.now - SPAN:
         return candidate.refuse(

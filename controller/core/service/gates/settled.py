@@ -8,27 +8,40 @@ from controller.core.service.approved import heeded, how_to_approve
 from controller.core.service.candidate import Candidate
 from controller.core.service.contest import WHERE_THE_PATCH_IS, told_of
 from controller.core.service.deployment import History
+from controller.core.service.observed import NotAsked
 from controller.core.service.releases import undoings
 from controller.core.service.remembered import Remembered, remembered
+from controller.core.service.unforgiven import told_of_memory, unforgiven, why_forgotten
+from controller.core.state.conflicts import RELEASE_REPORTED
 
 
 def settled(candidate: Candidate) -> Wait | Look | None:
     """Refuse with `Settling` for `rollout.settle` after the end of a release over ours.
 
     With `onRelease: Report`, refuse with `ReleaseReported` what was corrected once and released
-    with the old logging since, until a person approves.
+    with the old logging since, until a person approves. The cluster remembers it, once seen.
     """
     past = remembered(candidate)
     if not isinstance(past, Remembered):
         return past
     if candidate.policy.rollout.on_release is OnRelease.REPORT:
-        undone = undoings(candidate.observed, past.history, since=heeded(candidate))
-        if undone:
-            remedy = f"{WHERE_THE_PATCH_IS} {how_to_approve(candidate)}"
-            return candidate.refuse("ReleaseReported", told_of(undone), remedy)
+        if isinstance(candidate.observed.state, NotAsked):
+            return Look("state")
+        if (reported := _reported(candidate, past.history)) is not None:
+            return reported
     if not undoings(candidate.observed, past.history):
         return None
     return _settling(candidate, past.history)
+
+
+def _reported(candidate: Candidate, history: History) -> Wait | None:
+    remedy = f"{WHERE_THE_PATCH_IS} {how_to_approve(candidate)}"
+    if undone := undoings(candidate.observed, history, since=heeded(candidate)):
+        told = told_of(undone) + why_forgotten(candidate, RELEASE_REPORTED)
+        return candidate.refuse(RELEASE_REPORTED, told, remedy)
+    if (found := unforgiven(candidate, RELEASE_REPORTED)) is not None:
+        return candidate.refuse(RELEASE_REPORTED, told_of_memory(found), remedy)
+    return None
 
 
 def _settling(candidate: Candidate, history: History) -> Wait | None:
