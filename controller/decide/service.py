@@ -29,6 +29,7 @@ from controller.core.refs import LogGroupRef, ServiceRef
 from controller.core.service.candidate import Candidate
 from controller.core.service.fingerprint import change_of
 from controller.core.service.gates.kill_switch import PART as KILL_SWITCH
+from controller.core.service.leftovers import lies_about
 from controller.core.service.next_move import next_move
 from controller.core.service.observed import Family, Observed, Service
 from controller.core.service.subject import needs_capacity, unread
@@ -203,23 +204,13 @@ def _noted_of_the_family(candidate: Candidate, decision: Decision, world: World)
     ref, traffic = candidate.observed.ref, candidate.traffic
     if not isinstance(candidate.observed.family, Family):
         return
-    has_one = _has_one_of_ours(candidate.observed)
+    has_one = lies_about(candidate)
     if has_one and not traffic.complete:
         world.fleet.line_up(ref)
         return
     is_to_be_rolled = bool(candidate.edits) and candidate.registered is not None
     if not is_to_be_rolled and not isinstance(decision.step, Register | Deregister | MarkFailed):
         world.fleet.is_tidy(ref)
-
-
-def _has_one_of_ours(observed: Observed) -> bool:
-    family = observed.family
-    return isinstance(family, Family) and any(
-        one.is_active
-        and (one.base in observed.origins or one.copy_of == observed.revision.arn)
-        and one.bears_our_name(observed.identity)
-        for one in family.revisions
-    )
 
 
 def _heed_damage(candidate: Candidate, world: World) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
+from controller.core.service.registration import MAX_BYTES
 from tests.fleet.aws import BREAKER, Aws
 from tests.fleet.code_deploy import CodeDeploy
 from tests.fleet.controller import Controller
@@ -16,9 +18,7 @@ from tests.fleet.given import (
     container,
     destination,
     for_fargate,
-    policies,
     policy,
-    spec,
     task_definition,
 )
 from tests.fleet.passing import A_MINUTE, AN_HOUR, is_at_rest
@@ -55,10 +55,12 @@ async def way_back(aws: Aws, controller: Controller) -> None:
 
 
 async def name_collision(aws: Aws, controller: Controller) -> None:
-    """Two services would begin to log to one group."""
-    controller.policies = policy(destinations=[destination(group="/ecs/{family}")])
-    aws.runs("web", task_definition("shop", container()))
-    aws.runs("api", task_definition("shop", container()))
+    """The template gives two services one log group by accident."""
+    group = destination(group="/{cluster}{service}")
+    aws.call("ecs", "CreateCluster", clusterName="pro")
+    controller.policies = policy(destinations=[{**group, "keep": []}], match=[{"clusters": ["*"]}])
+    aws.runs("web", task_definition("web", container()))
+    aws.runs("dweb", task_definition("dweb", container()), cluster="pro")
 
 
 async def execution_role(aws: Aws, controller: Controller) -> None:
@@ -70,9 +72,9 @@ async def execution_role(aws: Aws, controller: Controller) -> None:
 
 async def size(aws: Aws, controller: Controller) -> None:
     """Nearly as large as ECS takes."""
-    labels = {f"label-{number}": "x" * 1000 for number in range(62)}
-    labels["last"] = "x" * 700
-    aws.runs("web", task_definition("web", container(dockerLabels=labels)))
+    document = task_definition("web", container(dockerLabels={"notes": ""}))
+    room = MAX_BYTES - len(json.dumps(document)) - 100
+    aws.runs("web", task_definition("web", container(dockerLabels={"notes": "x" * room})))
 
 
 async def scaled_up(aws: Aws, controller: Controller) -> None:
@@ -114,12 +116,9 @@ async def held(aws: Aws, controller: Controller) -> None:
 
 
 async def code_deploy(aws: Aws, controller: Controller) -> None:
-    """CodeDeploy deploys it now."""
+    """CodeDeploy is to deploy it, and no deployment group says how."""
     controller.policies = policy(allow={"codeDeploy": True})
-    there = CodeDeploy(aws)
-    web = there.runs("web")
-    there.deploys(web, aws.registers(_release(2)))
-    aws.sandbox.tick()
+    aws.runs("web", deploymentController={"type": "CODE_DEPLOY"})
 
 
 async def conflict(aws: Aws, controller: Controller) -> None:
@@ -153,13 +152,15 @@ async def cooldown(aws: Aws, controller: Controller) -> None:
 
 
 async def registrations(aws: Aws, controller: Controller) -> None:
-    """Its family was registered twice within the hour."""
-    controller.policies = policy(rollout={**_OFTEN, "maxRecorrections": 9})
-    web = aws.runs("web", _release(1))
-    for number in (2, 3):
-        await controller.settles()
-        aws.releases(web, _release(number))
-        await is_at_rest(aws, web)
+    """Its family was registered twice within the hour, for others that share it."""
+    controller.policies = policy(rollout=_OFTEN)
+    shared = aws.registers(task_definition("shared", container()))
+    for name in ("api", "auth", "web"):
+        aws.runs(name, shared)
+    async with controller.process() as process:
+        for _ in range(20):
+            await process.looks()
+            await aws.sees(lambda: True)
 
 
 async def consumers(aws: Aws, controller: Controller) -> None:
@@ -176,6 +177,11 @@ async def consumers(aws: Aws, controller: Controller) -> None:
         metricTransformations=[errors],
     )
     aws.runs("web", task_definition("web", container(logging=awslogs("/old/web"))))
+
+
+async def process_yes(aws: Aws, controller: Controller) -> None:
+    """Nobody has told this process to write."""
+    aws.runs("web")
 
 
 async def kill_switch(aws: Aws, controller: Controller) -> None:
@@ -257,9 +263,11 @@ async def within_budget(aws: Aws, controller: Controller) -> None:
 
 
 async def known(aws: Aws, controller: Controller) -> None:
-    """Its policy goes by a tag that may not be read."""
-    aws.runs("web")
-    aws.sandbox.deny("DescribeLogGroups")
+    """What ECS makes of a container without a mode may not be read."""
+    logging = awslogs("/ecs/web")
+    del logging["options"]["mode"]
+    aws.runs("web", task_definition("web", container(logging=logging)))
+    aws.sandbox.deny("ListAccountSettings")
 
 
 SCENES: Final[tuple[Scene, ...]] = (
@@ -282,6 +290,7 @@ SCENES: Final[tuple[Scene, ...]] = (
     registrations,
     cooldown,
     consumers,
+    process_yes,
     kill_switch,
     paused,
     unknown_member,

@@ -5,6 +5,9 @@ from controller.report.explained_service import table
 from controller.report.page import Page
 from tests.fleet.refused import SCENES
 
+def _w(p,m,x):
+    with open(p,m) as f: f.write(x)
+
 @pytest.mark.parametrize("scene", SCENES, ids=lambda s: s.__name__)
 async def test_x(aws, controller, scene):
     await scene(aws, controller)
@@ -16,5 +19,5 @@ async def test_x(aws, controller, scene):
     for one in explained.gates:
         if one.said is not None:
             out.append(f"  {one.gate}: {one.said}")
-    open("/tmp/r3/out.txt","a").write("\n".join(out)+"\n")
-    open(f"/tmp/r3/{scene.__name__}.page","w").write(table.render(explained, Page()))
+    _w("/tmp/r3/out.txt","a","\n".join(out)+"\n")
+    _w(f"/tmp/r3/{scene.__name__}.page","w",table.render(explained, Page()))

@@ -100,10 +100,12 @@ def nobodys_release_undone(ledger: Ledger, terms: Terms) -> None:
 
 
 def no_second_try_at_what_is_held(ledger: Ledger, terms: Terms) -> None:
-    """A logging that failed on a service is not rolled out to it again."""
-    failed: dict[int, list[object]] = {}
+    """A logging that failed on a service is not rolled out to it again, by the same name at least:
+    what another controller has tried is another's.
+    """
+    failed: dict[tuple[int, str], list[object]] = {}
     for one in ledger.settings:
-        tried = failed.setdefault(id(one.service), [])
+        tried = failed.setdefault((id(one.service), one.instance), [])
         if one.is_roll:
             assert logging_of(one.to.document) not in tried, f"{one} had failed before"
             tried += [logging_of(one.to.document)] if _ended_badly(one) else []
@@ -187,9 +189,18 @@ def no_service_left_on_a_revision_that_failed(ledger: Ledger) -> None:
 
 
 def at_most_one_orphan(ledger: Ledger, terms: Terms) -> None:
-    """Once all is quiet, each controller left at most one unused ACTIVE revision in a family."""
-    used = ledger.account.in_use()
-    for family, revisions in ledger.account.families.items():
+    """Once all is quiet, each controller left at most one ACTIVE revision in a family that nothing
+    uses and that never did its work: those that a release has superseded did.
+    """
+    account = ledger.account
+    worked = {
+        change.task_definition
+        for one in ledger.settings
+        for change in one.service.history
+        if change.status == "SUCCESSFUL"
+    }
+    used = {*account.in_use(), *worked}
+    for family, revisions in account.families.items():
         ours = [one for one in revisions if is_of_a_controller(one) and one.is_active]
         unused = [one.arn for one in ours if one.arn not in used]
         assert len(unused) <= terms.controllers, f"{family} is left with {unused}"

@@ -124,6 +124,15 @@ REFUSALS: Final = (
         by_itself="yes, when the service is gone.",
     ),
     Meaning(
+        "NotOurs",
+        means="`rollback` was asked for, and the service runs no revision that this role has "
+        "registered as a correction.",
+        looks_like="`the service runs web:7, which is no revision of ours`.",
+        do="nothing, if it was never corrected. If the revision has our tags, run the verb under "
+        "the role of the controller: a revision is its own only if that has registered it.",
+        by_itself="no.",
+    ),
+    Meaning(
         "NotPlanned",
         means="`apply` was given a plan file that does not name this target. Only what was "
         "planned is written.",

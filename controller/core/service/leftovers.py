@@ -35,6 +35,14 @@ def corrections(candidate: Candidate) -> tuple[Revision, ...]:
     return tuple(one for one in _ours(candidate) if one.base in origins)
 
 
+def lies_about(candidate: Candidate) -> bool:
+    """Tell whether a revision of ours is there that may be left over, now or later."""
+    running = candidate.observed.revision.arn
+    made = (*corrections(candidate), *(one for one in _ours(candidate) if one.copy_of == running))
+    former = _former(candidate)
+    return any(one.is_active for one in made) or (former is not None and took_over(candidate))
+
+
 def _ours(candidate: Candidate) -> tuple[Revision, ...]:
     observed = candidate.observed
     family = observed.family.revisions if isinstance(observed.family, Family) else ()
@@ -101,11 +109,18 @@ def took_over(candidate: Candidate) -> bool:
 
 def _superseded(candidate: Candidate) -> Revision | None:
     """Return the revision of ours whose place a later one of ours has taken, if it may go."""
-    former = candidate.observed.base
-    if isinstance(former, NotAsked | Unread) or not took_over(candidate):
+    former = _former(candidate)
+    if former is None or not took_over(candidate):
         return None
-    ours = former.is_active and former.is_ours(candidate.observed.identity)
-    return former if ours and _is_unused(former, candidate) and _is_quiet(candidate) else None
+    return former if _is_unused(former, candidate) and _is_quiet(candidate) else None
+
+
+def _former(candidate: Candidate) -> Revision | None:
+    """Return the revision that ours corrects, if that is ACTIVE and ours as well."""
+    base = candidate.observed.base
+    if isinstance(base, NotAsked | Unread):
+        return None
+    return base if base.is_active and base.is_ours(candidate.observed.identity) else None
 
 
 def _is_quiet(candidate: Candidate) -> bool:

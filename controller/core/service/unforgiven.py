@@ -5,8 +5,6 @@ Others undo our corrections, and the history that shows it ends some day: `appro
 
 from __future__ import annotations
 
-from typing import Final
-
 from controller.core.move import Decision, Look, RememberConflict, Wait
 from controller.core.reason import Health
 from controller.core.service.approved import heeded
@@ -15,17 +13,14 @@ from controller.core.service.deployment import History
 from controller.core.service.observed import NotAsked
 from controller.core.service.releases import undoings
 from controller.core.state.conflicts import (
-    CONFLICTING_MANAGER,
     MOST,
-    RELEASE_REPORTED,
+    REASONS,
     Conflict,
     conflict_of,
     conflict_tag,
     conflict_value,
 )
 from controller.core.state.model import ClusterState
-
-_REMEMBERED: Final = frozenset({CONFLICTING_MANAGER, RELEASE_REPORTED})
 
 
 def unforgiven(candidate: Candidate, because: str) -> Conflict | None:
@@ -43,7 +38,7 @@ def unforgiven(candidate: Candidate, because: str) -> Conflict | None:
 
 def told_of_memory(found: Conflict) -> str:
     """Return what is said of a conflict that the history no longer shows."""
-    often = "again and again, " if found.because == CONFLICTING_MANAGER else ""
+    often = "again and again, " if found.because == "ConflictingManager" else ""
     return (
         f"the corrected logging was taken off {often}last at {found.at:%Y-%m-%d %H:%M} UTC, and "
         "nobody has approved since; the history of the service tells no more of it"
@@ -76,7 +71,7 @@ def remembering_conflict(
         return None
     because = refusal.reason.code
     may = candidate.yes.writes and RememberConflict not in candidate.refused
-    if because not in _REMEMBERED or not may or _is_full(candidate):
+    if because not in REASONS or not may or _is_full(candidate):
         return None
     undone = undoings(candidate.observed, history, since=heeded(candidate))
     if not undone or _is_remembered(candidate, found := Conflict(undone[0].at, because)):

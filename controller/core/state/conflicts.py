@@ -15,12 +15,10 @@ from typing import Final
 from controller.core.state.said import Said, said, written
 
 CONFLICT: Final = "ecs-logging/conflict-"
-CONFLICTING_MANAGER: Final = "ConflictingManager"
-RELEASE_REPORTED: Final = "ReleaseReported"
+REASONS: Final = frozenset({"ConflictingManager", "ReleaseReported"})
+"""The codes of the reasons that are remembered: a service that has one is held until approved."""
 MOST: Final = 20
 """Of more services than this a cluster does not remember it: it may have 50 tags [fact 4.7]."""
-
-_WORDS: Final = frozenset({CONFLICTING_MANAGER, RELEASE_REPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,4 +43,4 @@ def conflict_of(value: str) -> Conflict | None:
     """Return what the value of such a tag says, or None where we do not write it so."""
     moment, _, because = value.partition(" ")
     at = said(moment)
-    return None if at is None or because not in _WORDS else Conflict(at.at, because)
+    return None if at is None or because not in REASONS else Conflict(at.at, because)

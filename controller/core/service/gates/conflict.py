@@ -11,7 +11,6 @@ from controller.core.service.observed import NotAsked
 from controller.core.service.releases import is_contested, undoings
 from controller.core.service.remembered import Remembered, remembered
 from controller.core.service.unforgiven import told_of_memory, unforgiven, why_forgotten
-from controller.core.state.conflicts import CONFLICTING_MANAGER
 
 
 def conflict(candidate: Candidate) -> Wait | Look | None:
@@ -30,10 +29,10 @@ def conflict(candidate: Candidate) -> Wait | Look | None:
     undone = undoings(candidate.observed, past.history, since=heeded(candidate))
     remedy = f"{WHERE_THE_PATCH_IS} {how_to_approve(candidate)}"
     if is_contested(undone, most=candidate.policy.rollout.max_recorrections):
-        told = told_of(undone) + why_forgotten(candidate, CONFLICTING_MANAGER)
-        return candidate.refuse(CONFLICTING_MANAGER, told, remedy)
-    if (found := unforgiven(candidate, CONFLICTING_MANAGER)) is not None:
-        return candidate.refuse(CONFLICTING_MANAGER, told_of_memory(found), remedy)
+        told = told_of(undone) + why_forgotten(candidate, "ConflictingManager")
+        return candidate.refuse("ConflictingManager", told, remedy)
+    if (found := unforgiven(candidate, "ConflictingManager")) is not None:
+        return candidate.refuse("ConflictingManager", told_of_memory(found), remedy)
     read_since = past.history.revisions_since
     if undone and read_since is not None and read_since > candidate.now - SPAN:
         return candidate.refuse(

@@ -12,7 +12,6 @@ from controller.core.service.observed import NotAsked
 from controller.core.service.releases import undoings
 from controller.core.service.remembered import Remembered, remembered
 from controller.core.service.unforgiven import told_of_memory, unforgiven, why_forgotten
-from controller.core.state.conflicts import RELEASE_REPORTED
 
 
 def settled(candidate: Candidate) -> Wait | Look | None:
@@ -37,10 +36,10 @@ def settled(candidate: Candidate) -> Wait | Look | None:
 def _reported(candidate: Candidate, history: History) -> Wait | None:
     remedy = f"{WHERE_THE_PATCH_IS} {how_to_approve(candidate)}"
     if undone := undoings(candidate.observed, history, since=heeded(candidate)):
-        told = told_of(undone) + why_forgotten(candidate, RELEASE_REPORTED)
-        return candidate.refuse(RELEASE_REPORTED, told, remedy)
-    if (found := unforgiven(candidate, RELEASE_REPORTED)) is not None:
-        return candidate.refuse(RELEASE_REPORTED, told_of_memory(found), remedy)
+        told = told_of(undone) + why_forgotten(candidate, "ReleaseReported")
+        return candidate.refuse("ReleaseReported", told, remedy)
+    if (found := unforgiven(candidate, "ReleaseReported")) is not None:
+        return candidate.refuse("ReleaseReported", told_of_memory(found), remedy)
     return None
 
 

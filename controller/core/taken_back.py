@@ -1,0 +1,63 @@
+"""What came of taking services back at a person's word: one by one, and in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from controller.core.reason import Reason
+from controller.core.record import Record
+from controller.core.refs import ServiceRef
+
+
+class Ending(StrEnum):
+    """How it ended for one service, in the order in which a person wants to know of it."""
+
+    FAILED = "Failed"
+    REFUSED = "Refused"
+    NOT_BEGUN = "NotBegun"
+    DECLINED = "Declined"
+    BACK = "Back"
+    ALREADY = "Already"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One service that would be taken back; `under_way`: it is on its way already.
+
+    `came_from` and `went_to` are ARNs of revisions, None where that is not known yet.
+    """
+
+    ref: ServiceRef
+    came_from: str | None
+    went_to: str | None
+    under_way: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """One service: how it ended, from which revision to which, and why not, where it was not.
+
+    `suspended`: it was suspended, so that no controller corrects it again. `writes` are the moves
+    that were made or tried.
+    """
+
+    ref: ServiceRef
+    ending: Ending
+    reason: Reason | None = None
+    came_from: str | None = None
+    went_to: str | None = None
+    suspended: bool = False
+    writes: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rollback:
+    """All services that were meant, and sentences on what could not be listed."""
+
+    services: tuple[TakenBack, ...]
+    gaps: tuple[str, ...] = ()
+
+    def ended(self, *endings: Ending) -> tuple[TakenBack, ...]:
+        """Return those that ended so."""
+        return tuple(one for one in self.services if one.ending in endings)
