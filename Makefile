@@ -65,6 +65,11 @@ format: $(READY) ## Format the code and mend what the linter can mend by itself
 	@$(BIN)/ruff check --fix-only --quiet
 	$(BIN)/ruff format
 
+# MUTANTS='*gates.wave.*' tries those of one gate only.
+.PHONY: mutants
+mutants: $(VENV)/.mutation ## Break the gates bit by bit; show what no test notices (10 minutes)
+	@$(BIN)/python .ci/mutants.py $(MUTANTS)
+
 .PHONY: bench
 bench: $(READY) ## Measure
 	@$(BIN)/python -m benchmarks
@@ -91,6 +96,7 @@ UPGRADE ?=
 lock: $(READY) ## Renew requirements*.lock from pyproject.toml (UPGRADE=--upgrade for the newest)
 	@$(BIN)/uv $(LOCK) $(UPGRADE) --extra sandbox --extra dev --output-file requirements.lock
 	$(BIN)/uv $(LOCK) $(UPGRADE) --constraints requirements.lock --output-file requirements-runtime.lock
+	$(BIN)/uv $(LOCK) $(UPGRADE) --constraints requirements.lock --extra mutation --output-file requirements-mutation.lock
 
 .PHONY: clean
 clean: ## Remove the virtual environments and what the tools left behind
@@ -107,4 +113,9 @@ $(READY): requirements.lock pyproject.toml
 	echo "$(VENV): installing requirements.lock"
 	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements.lock
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.mutation: $(READY) requirements-mutation.lock
+	@echo "$(VENV): installing requirements-mutation.lock"
+	$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements-mutation.lock
 	touch $@

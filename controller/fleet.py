@@ -230,6 +230,10 @@ class Fleet:
             claims=self.claims.all,
         )
 
+    def services(self) -> tuple[ServiceRef, ...]:
+        """Return the services that were seen."""
+        return tuple(self._sightings)
+
     def has_services_in(self, cluster: ClusterRef) -> bool:
         """Tell whether discovery found any service in the cluster."""
         return any(ref.cluster_ref == cluster for ref in self._expected or ())

@@ -104,7 +104,8 @@ class TakingBack:
         record = by_hand(self.ref, leave.move, at, came_from=leave.came_from, error=error)
         self._writes.append(record)
         self.tell(record)
-        if error is not None and not isinstance(error, ConflictError | LostError):
+        may_pass = isinstance(error, ConflictError | LostError) and len(self._writes) < _TRIES
+        if error is not None and not may_pass:
             raise error
 
     async def _is_still_there(self, deployment: str) -> bool:

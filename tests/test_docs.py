@@ -443,12 +443,12 @@ def test_the_gates_are_told_in_their_order() -> None:
 
 
 def test_the_verbs_by_which_people_speak_are_told_as_they_are() -> None:
-    rows = [[cell.strip("`") for cell in row] for row in table(page("safety.md"), columns=5)]
+    rows = [[cell.strip("`") for cell in row] for row in table(page("by-hand.md"), columns=5)]
 
     assert [row[:4] for row in rows] == [
         [one.typed, one.scope, one.tag, one.sets or "taken away"] for one in VERBS
     ]
-    assert [row[4] for row in table(page("safety.md"), columns=5)] == [one.effect for one in VERBS]
+    assert [row[4] for row in table(page("by-hand.md"), columns=5)] == [one.effect for one in VERBS]
 
 
 # ── links ─────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,8 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 WHOLE, RUNTIME = ROOT / "requirements.lock", ROOT / "requirements-runtime.lock"
-BOTH = pytest.mark.parametrize("lock", [WHOLE, RUNTIME], ids=lambda lock: lock.name)
+MUTATION = ROOT / "requirements-mutation.lock"
+EACH = pytest.mark.parametrize("lock", [WHOLE, RUNTIME, MUTATION], ids=lambda lock: lock.name)
 
 # The brackets keep this file from finding itself.
 OF_ONE_MACHINE = re.compile(r"(?<![\w.])/([w]ork|[r]oot|[h]ome|[U]sers)/")
@@ -50,14 +51,14 @@ def locked(lock: Path) -> list[Requirement]:
     return [Requirement(pin) for pin in pins]
 
 
-@BOTH
+@EACH
 def test_a_lock_names_no_host_and_sets_no_option(lock: Path) -> None:
     lines = lock.read_text(encoding="utf-8").splitlines()
 
     assert [line for line in lines if "://" in line or "file:" in line or line[:1] == "-"] == []
 
 
-@BOTH
+@EACH
 def test_a_lock_has_a_hash_for_every_pin(lock: Path) -> None:
     blocks = re.split(r"\n(?=\S)", lock.read_text(encoding="utf-8").strip())
 
@@ -66,7 +67,9 @@ def test_a_lock_has_a_hash_for_every_pin(lock: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "extras"), [(WHOLE, ("sandbox", "dev")), (RUNTIME, ())], ids=["whole", "runtime"]
+    ("lock", "extras"),
+    [(WHOLE, ("sandbox", "dev")), (RUNTIME, ()), (MUTATION, ("mutation",))],
+    ids=["whole", "runtime", "mutation"],
 )
 def test_a_lock_gives_what_the_project_asks_for(lock: Path, extras: tuple[str, ...]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -89,3 +92,14 @@ def test_the_image_gets_what_was_tested() -> None:
     tested = {str(pin) for pin in locked(WHOLE)}
 
     assert [pin for pin in map(str, locked(RUNTIME)) if pin not in tested] == []
+
+
+def test_mutants_are_judged_by_what_is_tested_with() -> None:
+    tested = {pin.name: str(pin.specifier) for pin in locked(WHOLE)}
+
+    other = [
+        pin
+        for pin in locked(MUTATION)
+        if tested.get(pin.name, str(pin.specifier)) != str(pin.specifier)
+    ]
+    assert other == []

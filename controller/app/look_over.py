@@ -14,6 +14,7 @@ from controller.core.refs import ServiceRef
 from controller.core.report import Report
 from controller.core.service.candidate import Candidate
 from controller.decide.gates import all_answered
+from controller.decide.world import World
 from controller.errors import AwsError
 from controller.inventory import take_inventory
 from controller.passes import Failure
@@ -30,6 +31,21 @@ async def look_over(
 ) -> Report:
     """Look once at every service and log group, and return the report; nothing is moved.
 
+    See `looked_over`.
+    """
+    report, _ = await looked_over(connection, settings, policies, clock, tell)
+    return report
+
+
+async def looked_over(
+    connection: Connection,
+    settings: Settings,
+    policies: PolicySet,
+    clock: Clock,
+    tell: Callable[[Outcome], None],
+) -> tuple[Report, World]:
+    """Look once at every service and log group, and return the report, and what was seen for it.
+
     Of what would be rolled, every gate is asked: the report tells all that holds it.
 
     *tell* is called with each Outcome as it comes. Raises an AwsError where nothing can be listed.
@@ -45,4 +61,4 @@ async def look_over(
             passes.failures[ref] = Failure(1, one)
         else:
             passes.outcomes[ref] = replace(passes.outcomes[ref], gates=one)
-    return reported(passes, inventory, policies, clock.now())
+    return reported(passes, inventory, policies, clock.now()), world

@@ -27,7 +27,7 @@ from controller.core.service.states_of_return import Leave, OnItsWay
 from controller.core.state.said import Said, speaker
 from controller.core.state.word import Write, weigh
 from controller.core.state.words import suspend
-from controller.core.taken_back import Ending, Planned, Rollback, TakenBack
+from controller.core.taken_back import Ending, Meant, Planned, Rollback, TakenBack
 from controller.decide.taking_back import ToTakeBack, look_at_way_back
 from controller.decide.world import World
 from controller.errors import AwsError, DeniedError
@@ -39,17 +39,6 @@ from controller.taking_back import TakingBack, ended_before
 
 Confirm: TypeAlias = Callable[[Sequence[Planned]], bool]
 """Asked with all that would be taken back; without its yes nothing is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """Which services are meant: those of these names, or all whose last roll of ours began since.
-
-    `since` returns that moment, from what time it is now.
-    """
-
-    names: tuple[str, ...] = ()
-    since: Callable[[datetime], datetime] | None = None
 
 
 async def rollback(
@@ -106,9 +95,9 @@ async def _look(ref: ServiceRef, *, world: World) -> ToTakeBack | TakenBack:
 
 def _is_meant(one: ToTakeBack | TakenBack, meant: Meant, now: datetime) -> bool:
     """Tell whether a service is among those meant; one of which it cannot be told is."""
-    if meant.since is None or isinstance(one, TakenBack) or one.unread:
+    if isinstance(one, TakenBack) or one.unread:
         return True
-    return one.rolled_at is not None and one.rolled_at >= meant.since(now)
+    return meant.covers(one.rolled_at, now)
 
 
 def _parted(seen: Sequence[ToTakeBack | TakenBack]) -> tuple[list[TakenBack], list[ToTakeBack]]:

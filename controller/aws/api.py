@@ -46,17 +46,14 @@ class Api:
     async def send(
         self, operation: str, params: Mapping[str, object], body: bytes, *, where: str = ""
     ) -> Answer:
-        """Send *body* as it is, and never twice, for writes that must not be made twice.
+        """Send *body* as it is, and never twice, for writes that follow from what was just seen.
 
-        *params* need only satisfy the SDK. Only throttling is retried. Raises LostError where it is
-        not known whether the write was made.
+        *params* need only satisfy the SDK. Raises LostError where it is not known whether the write
+        was made, and ThrottledError where it was not: whoever wants to try again looks again first,
+        for a release may have come in meanwhile.
         """
-
-        async def once() -> Answer:
-            return await self._once(operation, params, body, where)
-
         try:
-            return await retried(once, on=ThrottledError, clock=self._clock)
+            return await self._once(operation, params, body, where)
         except ThrottledError:
             raise
         except RetryError as error:

@@ -18,6 +18,8 @@ VERBS: Final = (
     Verb("resume", "Let go on what was paused or suspended, or a line that stopped."),
     Verb("suspend", "Let nothing new begin on SERVICE, such as prod/web."),
     Verb("approve", "Say yes to what is held: a service, policy, wave or account."),
+    Verb("rollback", "Take services back to what they ran before the last roll."),
+    Verb("status", "Show what goes on: rolls, waits, holds, and what is paused."),
     Verb("check", "Judge task definitions in files before they are deployed."),
     Verb("explain", "Tell why a service stands as it does, or what a name means."),
     Verb("inventory", "Keep what runs in a file, to work on without AWS: save, show."),

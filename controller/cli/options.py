@@ -45,6 +45,12 @@ POLICY: Final = option(
     type=click.Path(path_type=Path),
     help="File or directory of policies; may be given several times.",
 )
+OPTIONAL_POLICY: Final = option(
+    "--policy",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Policies that govern the fleet; may be given several times.",
+)
 
 
 def output(*more: Output) -> Option[Any]:  # as click has it

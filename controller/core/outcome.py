@@ -7,7 +7,7 @@ a write could be made.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from controller.core.consent import NOT_ENFORCED, Change
 from controller.core.document.diff import Change as Line
@@ -35,6 +35,19 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class RollInFlight:
+    """A roll that goes on: its phase by name, to which revision, since when, and until when.
+
+    `until` is when its phase ends, one way or the other; None where nobody can say.
+    """
+
+    phase: str
+    task_definition: str
+    since: datetime | None
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How one target stands, and what was done about it.
 
@@ -46,7 +59,8 @@ class Outcome:
     says by tags, and on a roll that takes long. `gates` are what all gates say of what would be
     rolled, where all were asked.
     `claimers` are the services that ask anything of a log group. `record` is that of the write that
-    was made or tried, whatever came of it.
+    was made or tried, whatever came of it. `roll` is the roll of ours that goes on. `suspended`:
+    somebody has suspended the service, whether anything is asked of it or not.
     """
 
     ref: Ref
@@ -68,6 +82,8 @@ class Outcome:
     gates: tuple[Answer, ...] = ()
     claimers: tuple[ServiceRef, ...] = ()
     record: Record | None = None
+    roll: RollInFlight | None = None
+    suspended: bool = False
 
     @property
     def held_by(self) -> tuple[Reason, ...]:

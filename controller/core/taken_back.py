@@ -3,11 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from controller.core.reason import Reason
 from controller.core.record import Record
 from controller.core.refs import ServiceRef
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Which services are meant: those of these names, or all whose last roll of ours began since.
+
+    `since` is a moment, or how long ago that was.
+    """
+
+    names: tuple[str, ...] = ()
+    since: datetime | timedelta | None = None
+
+    def covers(self, rolled_at: datetime | None, now: datetime) -> bool:
+        """Tell whether a service is meant whose last roll of ours began then; None: it had none."""
+        match self.since:
+            case None:
+                return True
+            case timedelta() as span:
+                return rolled_at is not None and rolled_at >= now - span
+            case moment:
+                return rolled_at is not None and rolled_at >= moment
 
 
 class Ending(StrEnum):

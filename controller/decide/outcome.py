@@ -14,6 +14,7 @@ from controller.core.document.patch import json_patch
 from controller.core.document.path import Path
 from controller.core.move import Decision, Deploy, Done, Move, Redeploy, Register, Wait
 from controller.core.outcome import Outcome, Proposal
+from controller.core.policy.owner_tags import is_suspended
 from controller.core.policy.standing import Standing
 from controller.core.reason import Health, Reason, Sync
 from controller.core.refs import Ref, ServiceRef
@@ -21,6 +22,7 @@ from controller.core.service.candidate import Candidate
 from controller.core.service.fingerprint import change_of
 from controller.core.service.public import is_public
 from controller.core.service.rolls.takes_long import takes_long
+from controller.core.service.rolls.told import roll_in_flight
 from controller.core.state.model import ClusterState
 from controller.decide.cluster import DecidedCluster
 from controller.decide.log_group import DecidedGroup
@@ -62,7 +64,15 @@ def of_service(
         may_move=candidate.yes.writes,
     )
     outcome = _warned(_standing(outcome, verdict.standing, world.clock.now()), candidate)
+    outcome = _going_on(outcome, candidate)
     return _with_step(outcome, decided.decision, world.clock.now(), outcome.requeue_after)
+
+
+def _going_on(outcome: Outcome, candidate: Candidate) -> Outcome:
+    """Return *outcome* with the roll that goes on, and whether somebody suspended the service."""
+    observed = candidate.observed
+    roll = roll_in_flight(observed, candidate.policy.rollout, candidate.now)
+    return replace(outcome, roll=roll, suspended=is_suspended(observed.service.tags or {}))
 
 
 def _warned(outcome: Outcome, candidate: Candidate) -> Outcome:
@@ -104,7 +114,7 @@ def _of_left(ref: ServiceRef, left: Left, world: World, resync: timedelta) -> Ou
         return outcome
     candidate, decision = unfinished.candidate, unfinished.decision
     outcome = _standing(outcome, candidate.verdict.standing, world.clock.now())
-    outcome = _warned(outcome, candidate)
+    outcome = _going_on(_warned(outcome, candidate), candidate)
     arn = candidate.observed.revision.arn
     outcome = replace(outcome, task_definition=arn, may_move=candidate.yes.writes)
     if isinstance(decision.step, Done):

@@ -11,6 +11,7 @@ from controller.core.policy.nobody import nobodys
 from controller.core.policy.select import Governed, select
 from controller.core.reason import Reason
 from controller.core.refs import ServiceRef
+from controller.core.service.deployment import History
 from controller.core.service.observed import Observed, Service, Unread
 from controller.core.service.rollback import last_rolled, rollback
 from controller.core.service.states_of_return import IsBack, Leave, OnItsWay, Stays
@@ -24,7 +25,7 @@ class ToTakeBack:
     """How a service stands to being taken back, by whom it is governed, and when we last rolled it.
 
     Where nobody governs it, or nobody knows who does, `policy` is nobody's: one at a time.
-    `unread`: its history may not be read, so nobody can tell when it was rolled.
+    `unread`: its history was not read, or may not be, so nobody can tell when it was rolled.
     """
 
     ref: ServiceRef
@@ -52,7 +53,9 @@ async def look_at_way_back(ref: ServiceRef, world: World) -> ToTakeBack:
             code_deploy=world.code_deploy[ref.region],
             alarms=world.alarms,
         )
-    unread = isinstance(observed.history, Unread)
+    unread = not isinstance(observed.history, History) and (
+        isinstance(observed.history, Unread) or observed.revision.bears_our_name(world.identity)
+    )
     return ToTakeBack(ref, state, policy, last_rolled(observed), unread)
 
 

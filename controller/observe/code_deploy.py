@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from controller.core.reason import Reason
-from controller.core.service.code_deploy.group import DeploymentGroup
+from controller.core.service.code_deploy.group import NOT_ALLOWED, DeploymentGroup
 from controller.core.service.code_deploy.history import (
     history_of,
     revisions_to_read,
@@ -56,8 +56,7 @@ def without_code_deploy(observed: Observed) -> Observed:
 
     So nobody needs permission to read CodeDeploy who does not let it be used.
     """
-    told = "CodeDeploy is not asked about the service"
-    unread = Unread(Reason("UnsupportedController", told, "Set allow.codeDeploy."))
+    unread = Unread(NOT_ALLOWED)
     return replace(observed, code_deploy=unread, history=unread)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -13,6 +14,7 @@ from controller.aws.operator_writer import AwsOperatorWriter
 from controller.aws.session import AwsSession
 from controller.aws.state_reader import AwsStateReader
 from controller.aws.state_writer import AwsStateWriter
+from controller.core.state.conflicts import Conflict, conflict_tag
 from controller.core.state.model import ClusterState, Unknown
 from controller.errors import DeniedError, RetryError, TerminalError
 from controller.sandbox import Sandbox
@@ -79,6 +81,20 @@ async def test_a_revision_that_ecs_did_not_keep_is_remembered_by_its_name() -> N
         await AwsStateWriter(partial(session.api, "ecs")).remember_unknown_member(PROD, arn)
 
         assert await reader(session).cluster_state(PROD) == ClusterState(unknown_member="web:7")
+
+
+@in_virtual_time
+async def test_a_conflict_is_remembered_on_the_cluster_and_never_on_the_service() -> None:
+    conflict = Conflict(datetime(2027, 3, 31, 9, 30, tzinfo=UTC), "ConflictingManager")
+    sandbox = Sandbox()
+    async with sandboxed(sandbox) as session:
+        await session.api("ecs", REGION).call("CreateCluster", {"clusterName": "prod"})
+
+        await AwsStateWriter(partial(session.api, "ecs")).remember_conflict(PROD, WEB, conflict)
+
+        state = ClusterState(conflicts={conflict_tag(WEB.arn): conflict})
+        assert await reader(session).cluster_state(PROD) == state
+    assert [(one.body or {})["resourceArn"] for one in sandbox.writes("TagResource")] == [PROD.arn]
 
 
 @in_virtual_time

@@ -17,10 +17,13 @@ from controller.core.inventory_file.model import InventoryFile
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy_impact.model import Impact, Pair
+from controller.core.record import Record
 from controller.core.report import Report
 from controller.core.service.revision import Identity
 from controller.core.state.said import Said
 from controller.core.state.word import Heard, Word, Write
+from controller.core.status import Status
+from controller.core.taken_back import Ending, Meant, Planned, Rollback, TakenBack
 from controller.settings import Settings
 from tests.core.policy.written import SMALLEST
 from tests.report.reports import NOW
@@ -47,6 +50,10 @@ class Fleet:
     policies: PolicySet | None = None
     inventory: InventoryFile = EMPTY_INVENTORY
     explained: ExplainedService | None = None
+    planned: tuple[Planned, ...] = ()
+    taken_back: Rollback = field(default_factory=lambda: Rollback(()))
+    meant: Meant | None = None
+    going_on: Status = field(default_factory=lambda: Status(NOW, None))
 
     @property
     def app(self) -> App:
@@ -60,6 +67,8 @@ class Fleet:
             self.explain,
             self.impact,
             self.save_for,
+            self.rollback,
+            self.status,
         )
 
     async def survey(self, settings: Settings, policies: PolicySet, tell: Tell) -> Report:
@@ -100,6 +109,34 @@ class Fleet:
         self.looks.append(f"said {said.done}{'' if service is None else f' of {service}'}")
         self.settings = settings
         return Heard()
+
+    async def rollback(
+        self,
+        meant: Meant,
+        settings: Settings,
+        policies: PolicySet | None,
+        confirm: Callable[[Sequence[Planned]], bool],
+        tell: Callable[[Record], None],
+    ) -> Rollback:
+        """Ask for what would be taken back, and show what came of it."""
+        self.settings, self.policies, self.meant = settings, policies, meant
+        if self.error is not None:
+            raise self.error
+        if not confirm(self.planned):
+            return Rollback(tuple(TakenBack(one.ref, Ending.DECLINED) for one in self.planned))
+        self.looks.append("rollback")
+        for one in self.taken_back.services:
+            for write in one.writes:
+                tell(write)
+        return self.taken_back
+
+    async def status(self, settings: Settings, policies: PolicySet | None) -> Status:
+        """Show what goes on."""
+        self.looks.append("status")
+        self.settings, self.policies = settings, policies
+        if self.error is not None:
+            raise self.error
+        return self.going_on
 
     async def explain(
         self, name: str, settings: Settings, policies: PolicySet, tell: Tell

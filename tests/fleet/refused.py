@@ -1,4 +1,4 @@
-"""Scenes in which a gate holds the service `prod/web` back: one for each refusal that pages show."""
+"""Scenes in which a gate holds `prod/web` back: one for each refusal that a page shows."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.fleet.test_kill_switch import SWITCH, says
 Scene = Callable[[Aws, Controller], Awaitable[None]]
 
 _OFTEN: Final = {"maxPer": {"share": "100%", "in": "1m"}, "maxFailures": 9}
-_AT_TWO: Final = {"zone": "Europe/Berlin", "allow": {"from": "22:00", "to": "24:00"}}
+_AT_TEN: Final = {"zone": "Europe/Berlin", "allow": {"from": "22:00", "to": "24:00"}}
 
 
 def _release(number: int, mode: str = "blocking") -> Json:
@@ -225,7 +225,7 @@ async def line(aws: Aws, controller: Controller) -> None:
 
 async def window(aws: Aws, controller: Controller) -> None:
     """It is not yet time."""
-    controller.policies = policy(rollout={"windows": [_AT_TWO]})
+    controller.policies = policy(rollout={"windows": [_AT_TEN]})
     aws.runs("web")
 
 
@@ -264,41 +264,43 @@ async def within_budget(aws: Aws, controller: Controller) -> None:
 
 async def known(aws: Aws, controller: Controller) -> None:
     """What ECS makes of a container without a mode may not be read."""
-    logging = awslogs("/ecs/web")
-    del logging["options"]["mode"]
-    aws.runs("web", task_definition("web", container(logging=logging)))
+    blocks, says_nothing = awslogs("/ecs/web", mode="blocking"), awslogs("/ecs/web")
+    del says_nothing["options"]["mode"]
+    containers = container("app", blocks), container("sidecar", says_nothing)
+    aws.runs("web", task_definition("web", *containers))
     aws.sandbox.deny("ListAccountSettings")
 
 
-SCENES: Final[tuple[Scene, ...]] = (
-    supported,
-    ownership,
-    way_back,
-    known,
-    name_collision,
-    execution_role,
-    size,
-    scaled_up,
-    interruption,
-    steady,
-    alarmed,
-    family,
-    held,
-    code_deploy,
-    conflict,
-    settled,
-    registrations,
-    cooldown,
-    consumers,
-    process_yes,
-    kill_switch,
-    paused,
-    unknown_member,
-    policy_impact,
-    line,
-    window,
-    wave,
-    promotion,
-    log_groups,
-    within_budget,
+SCENES: Final[tuple[tuple[str, Scene], ...]] = (
+    ("supported", supported),
+    ("ownership", ownership),
+    ("way_back", way_back),
+    ("known", known),
+    ("name_collision", name_collision),
+    ("execution_role", execution_role),
+    ("size", size),
+    ("scaled_up", scaled_up),
+    ("interruption", interruption),
+    ("steady", steady),
+    ("steady", alarmed),
+    ("family", family),
+    ("held", held),
+    ("code_deploy", code_deploy),
+    ("conflict", conflict),
+    ("settled", settled),
+    ("registrations", registrations),
+    ("cooldown", cooldown),
+    ("consumers", consumers),
+    ("process_yes", process_yes),
+    ("kill_switch", kill_switch),
+    ("paused", paused),
+    ("unknown_member", unknown_member),
+    ("policy_impact", policy_impact),
+    ("line", line),
+    ("window", window),
+    ("wave", wave),
+    ("wave", promotion),
+    ("log_groups", log_groups),
+    ("within_budget", within_budget),
 )
+"""Each with the gate that holds in it, in the order of the gates."""

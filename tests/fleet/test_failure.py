@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -56,6 +58,20 @@ async def test_what_failed_is_marked_for_the_service_and_deregistered(
     marks = [key for key in aws.tags(ours["taskDefinitionArn"]) if "failed-" in key]
     assert len(marks) == 1
     assert aws.family("web")[0]["status"] == "ACTIVE"
+
+
+async def test_what_failed_is_deregistered_as_soon_as_the_service_is_back(
+    aws: Aws, controller: Controller
+) -> None:
+    aws.runs("web")
+    aws.sandbox.fails(corrected)
+    controller.settings = replace(controller.settings, resync=timedelta(hours=1))
+
+    async with controller.runs():
+        await aws.sees(lambda: "StopServiceDeployment" in aws.written())
+        await asyncio.sleep(120)
+
+    assert [one["status"] for one in aws.family("web")] == ["ACTIVE", "INACTIVE"]
 
 
 async def test_what_the_circuit_breaker_has_returned_is_not_returned_again(

@@ -19,6 +19,7 @@ from aiobotocore.session import AioSession
 from controller.core.policy.policy_set import PolicySet
 from controller.core.refs import ServiceRef
 from controller.core.service.memory import MEMORY
+from controller.core.state.conflicts import Conflict, conflict_tag, conflict_value
 from tests.fleet.aws import BREAKER, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.given import ACCOUNT, REGION, awslogs, container, policy, task_definition
@@ -70,6 +71,14 @@ def several(aws: Aws) -> None:
     """Run three services, all of which drift."""
     for name in ("one", "two", "three"):
         aws.runs(name, image(1, name))
+
+
+def in_conflict(aws: Aws) -> None:
+    """Run a service that drifts, and of which the cluster remembers a conflict of long ago."""
+    aws.runs("web", image(1))
+    value = conflict_value(Conflict(EPOCH - timedelta(days=30), "ConflictingManager"))
+    tag = {"key": conflict_tag(WEB.arn), "value": value}
+    aws.call("ecs", "TagResource", resourceArn=WEB.cluster_arn, tags=[tag])
 
 
 def failing(**members: Any) -> Callable[[Aws], object]:
@@ -146,6 +155,13 @@ SCENARIOS: Final = (
         events={5: goes_back, 11: goes_back, 18: approves},
     ),
     Scenario(
+        "a conflict of which the history tells no more, and a person who says yes",
+        facts=("Somebody undoes the corrections of a service, and no person has approved since.",),
+        writes=4,
+        given=in_conflict,
+        events={8: approves},
+    ),
+    Scenario(
         "services that take turns",
         facts=(
             "How many services were rolled within the day.",
@@ -177,6 +193,16 @@ ELSEWHERE: Final = {
         "tests/fleet/test_policy_impact_killed.py"
     ),
     "A person has approved a set of policies.": "tests/fleet/test_policy_impact_killed.py",
+    "A person has paused a cluster, and who, and when.": "tests/fleet/test_said.py",
+    "A person has acknowledged the failures that stopped the line, and when.": (
+        "tests/fleet/test_said.py"
+    ),
+    "A person has let a wave of a policy begin, under one set of policies.": (
+        "tests/fleet/test_said.py"
+    ),
+    "ECS did not keep a revision as it was sent, and nobody has looked into it.": (
+        "tests/fleet/test_unknown_member.py"
+    ),
 }
 """Facts that other tests are about, in which one process follows another."""
 

@@ -9,7 +9,7 @@ from aiobotocore.session import AioSession
 
 from controller.core.reason import Health
 from controller.core.refs import ServiceRef
-from controller.sandbox import Request
+from controller.sandbox import THROTTLE, Fault, Request
 from tests.fleet.aws import OURS, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, outcome, reason
@@ -55,6 +55,27 @@ async def test_a_release_during_our_roll_is_not_undone(aws: Aws, controller: Con
     assert aws.rolled() == ["web:2"]
     assert aws.service(web).task_definition == theirs
     assert reason(report, web) == "DeploymentInProgress"  # it fails, and that is theirs to mend
+
+
+async def test_a_release_while_our_roll_is_throttled_is_not_undone(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    released: list[str] = []
+
+    def throttle_and_release(request: Request) -> Fault | None:
+        if request.caller != OURS or request.operation != "UpdateService" or released:
+            return None
+        released.append(aws.releases(web, THEIRS))
+        return THROTTLE
+
+    aws.sandbox.fault = throttle_and_release
+
+    await controller.settles()
+
+    first, *later = aws.calls("UpdateService")
+    assert released
+    assert [one for one in later if one.body == first.body] == []
 
 
 async def test_our_revision_deployed_anew_by_somebody_is_theirs(
@@ -124,7 +145,8 @@ async def last_look_before(aws: Aws, controller: Controller, roll: int) -> int:
     """Return the number of the last DescribeServices before the roll with this index."""
     await controller.settles()
     calls = [one.operation for one in aws.calls()]
-    rolls = [number for number, operation in enumerate(calls) if operation == "UpdateService"]
+    moves = {"UpdateService", "StopServiceDeployment"}
+    rolls = [number for number, operation in enumerate(calls) if operation in moves]
     return max(
         number
         for number, operation in enumerate(calls[: rolls[roll]], start=1)

@@ -16,8 +16,9 @@ def command(context: click.Context, *, service: str, speech: Speech) -> None:
     """Forgive what SERVICE, such as prod/web, was held for until now.
 
     That is a correction that failed on it (HeldAfterFailure), or that others took back
-    (ConflictingManager). It is tried again, through every gate. What happens later is not forgiven:
-    say it again. It is written as the tag ecs-logging/approve on the service, and not heeded where
-    the policy says ownerTags: Ignore. `ecs-logging approve prod/web` is short for it.
+    (ConflictingManager, ReleaseReported). It is tried again, through every gate. What happens later
+    is not forgiven: say it again. It is written as the tag ecs-logging/approve on the service, and
+    not heeded where the policy says ownerTags: Ignore. A tag by which the cluster remembers the
+    conflict is taken away. `ecs-logging approve prod/web` is short for it.
     """
     speech.on_service(context, approve_service, service)

@@ -84,9 +84,13 @@ def _disabled(written: str | None, now: datetime) -> OwnersWord:
     return _audit(f"{wrong}, so {Mode.AUDIT} holds", warning=wrong)
 
 
+def is_suspended(tags: Mapping[str, str]) -> bool:
+    """Tell whether the tags of a service say that nothing is to begin on it."""
+    return tags.get(SUSPENDED, "false").casefold() != "false"
+
+
 def _of_suspended(tags: Mapping[str, str]) -> OwnersWord | None:
-    value = tags.get(SUSPENDED)
-    if value is None or value.casefold() == "false":
+    if not is_suspended(tags):
         return None
     told = f"the tag {SUSPENDED} asks for no change"
     return OwnersWord(Mode.AUDIT, Reason("OwnerSuspended", told, "It holds until it is removed."))

@@ -61,9 +61,13 @@ def _left_over(candidate: Candidate) -> Iterator[Revision]:
 
 
 def _is_unused(revision: Revision, candidate: Candidate) -> bool:
-    """Tell whether no service that is known of runs the revision."""
-    uses = candidate.observed.service.uses
-    return revision.arn not in uses and not candidate.traffic.users_of(revision.arn)
+    """Tell whether no service that is known of runs the revision.
+
+    What this one runs is told by this look: what was seen of it before may be over.
+    """
+    service, ref = candidate.observed.service, candidate.observed.ref
+    others = set(candidate.traffic.users_of(revision.arn)) - {ref}
+    return revision.arn not in service.uses and not others
 
 
 def _is_idle_correction(revision: Revision, candidate: Candidate) -> bool:

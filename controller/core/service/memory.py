@@ -59,8 +59,7 @@ MEMORY: Final[tuple[Memory, ...]] = (
         "among the newest 12: its logging, and registeredBy",
     ),
     Memory(
-        "Somebody undoes the corrections of a service, since when, and no person has approved "
-        "since.",
+        "Somebody undoes the corrections of a service, and no person has approved since.",
         "DescribeClusters: the tag ecs-logging/conflict-<service> of the cluster, and "
         "ecs-logging/approve of the service",
     ),

@@ -7,7 +7,6 @@ taken back is read from the history, so the verb can be killed, and said again.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 

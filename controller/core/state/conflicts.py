@@ -18,7 +18,7 @@ CONFLICT: Final = "ecs-logging/conflict-"
 REASONS: Final = frozenset({"ConflictingManager", "ReleaseReported"})
 """The codes of the reasons that are remembered: a service that has one is held until approved."""
 MOST: Final = 20
-"""Of more services than this a cluster does not remember it: it may have 50 tags [fact 4.7]."""
+"""Of more services than this a cluster does not remember it: a resource may have 50 tags."""
 
 
 @dataclass(frozen=True, slots=True)

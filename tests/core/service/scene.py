@@ -197,6 +197,7 @@ class Scene:
     first_look: bool = False
     refused: frozenset[type[Move]] = frozenset()
     default_mode: Json = "non-blocking"
+    leads: bool = True
 
     def but(self, **changes: Any) -> Scene:
         """Return the scene with some of it changed."""
@@ -256,6 +257,7 @@ class Scene:
             now=self.now,
             first_look=self.first_look,
             refused=self.refused,
+            leads=self.leads,
         )
 
     @property

@@ -11,6 +11,12 @@ from controller.core.service.code_deploy.app_spec import AppSpec, Unusable
 
 SUCCEEDED: Final = "Succeeded"
 READY: Final = "Ready"
+NOT_ALLOWED: Final = Reason(
+    "UnsupportedController",
+    "its deployments are made by CodeDeploy",
+    "Set allow.codeDeploy, or take the patch that `ecs-logging plan` shows to whatever deploys the "
+    "service.",
+)
 ENDED: Final = frozenset({SUCCEEDED, "Failed", "Stopped"})  # [botocore DeploymentStatus]
 ROLLBACK: Final = "codeDeployRollback"  # [botocore DeploymentCreator]
 

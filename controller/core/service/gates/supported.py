@@ -5,6 +5,7 @@ from __future__ import annotations
 from controller.core.document.json import members
 from controller.core.move import Wait
 from controller.core.service.candidate import Candidate
+from controller.core.service.code_deploy.group import NOT_ALLOWED
 
 
 def supported(candidate: Candidate) -> Wait | None:
@@ -15,12 +16,7 @@ def supported(candidate: Candidate) -> Wait | None:
             "NotActive", f"the service is {service.status}", "Nothing can be rolled out to it."
         )
     if service.is_by_code_deploy and not candidate.policy.allow.code_deploy:
-        return candidate.refuse(
-            "UnsupportedController",
-            "its deployments are made by CodeDeploy",
-            "Set allow.codeDeploy, or take the patch that `ecs-logging plan` shows to whatever "
-            "deploys the service.",
-        )
+        return Wait(NOT_ALLOWED)
     if service.controller not in {"ECS", "CODE_DEPLOY"}:
         return candidate.refuse(
             "UnsupportedController",

@@ -140,6 +140,54 @@ def test_missing_tasks_hold_the_roll() -> None:
     assert held(seen(replace(AT_REST, deployments=(few,)), RAN, BASE)) == "NotSteady"
 
 
+FEW = replace(AT_REST.deployments[0], running=1)
+
+
+@pytest.mark.parametrize(
+    "observed",
+    [
+        pytest.param(with_group(deployments=(made(BASE, "Ready"),)), id="a deployment"),
+        pytest.param(seen(replace(AT_REST, deployments=(FEW,)), RAN, BASE), id="missing tasks"),
+        pytest.param(with_group(sounding=("shop-down",)), id="an alarm"),
+    ],
+)
+def test_what_passes_by_itself_is_looked_at_again_soon(observed: Observed) -> None:
+    asking = candidate(observed)
+    said = code_deploy(asking)
+
+    assert isinstance(said, Wait)
+    assert said.until == asking.now + asking.watch
+
+
+@pytest.mark.parametrize(
+    "observed",
+    [
+        pytest.param(seen(by_code_deploy(BASE, revision(5)), RAN, BASE), id="a task set left over"),
+        pytest.param(with_group(deployments=()), id="no AppSpec"),
+    ],
+)
+def test_what_somebody_must_mend_is_not(observed: Observed) -> None:
+    said = code_deploy(candidate(observed))
+
+    assert isinstance(said, Wait)
+    assert said.until is None
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("Ready", "CodeDeploy's deployment d-5 waits for a person"),
+        ("InProgress", "CodeDeploy's deployment d-5 has not ended"),
+    ],
+)
+def test_it_is_told_what_a_deployment_waits_for(status: str, told: str) -> None:
+    going_on = (made(BASE, status, id="d-5"), made(BASE))
+    said = code_deploy(candidate(with_group(deployments=going_on)))
+
+    assert isinstance(said, Wait)
+    assert said.reason.message == told
+
+
 def test_percentages_that_codedeploy_does_not_heed_hold_nothing() -> None:
     service = replace(AT_REST, minimum_healthy_percent=0, maximum_percent=100)
     observed = seen(service, RAN, BASE, OURS)

@@ -1,0 +1,1 @@
+"""What goes on in a fleet, for people and for programs."""
