@@ -74,6 +74,12 @@ mutants: $(VENV)/.mutation ## Break the gates bit by bit; show what no test noti
 bench: $(READY) ## Measure
 	@$(BIN)/python -m benchmarks
 
+# Not part of any other target: it asks a real account. CLUSTER is one that you have made for it.
+CLUSTER ?=
+.PHONY: live-check
+live-check: $(READY) ## Ask an AWS account what only that can prove (CLUSTER=name; asks before it writes)
+	@$(BIN)/python -m tests.live --cluster "$(CLUSTER)"
+
 .PHONY: docs
 docs: $(READY) ## Write the pages and the schema that are made from the code
 	@for page in rules reasons; do
@@ -86,6 +92,8 @@ docs: $(READY) ## Write the pages and the schema that are made from the code
 	mv docs/schema/policy.json.new docs/schema/policy.json
 	$(BIN)/python -m controller policy schema --tests > docs/schema/policy-test.json.new
 	mv docs/schema/policy-test.json.new docs/schema/policy-test.json
+	$(BIN)/python -m tests.live --page > docs/unproven.md.new
+	mv docs/unproven.md.new docs/unproven.md
 
 # With UPGRADE=--upgrade, everything is taken at its newest.
 LOCK := pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \

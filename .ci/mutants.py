@@ -28,7 +28,13 @@ COPIED = ("controller", "tests")
 EXPLAINED = ROOT / "tests/mutation/explained.toml"
 
 # What mutmut notes down of a mutant: the exit code of pytest, or a number of its own.
-FATES = {0: "survived", 1: "killed", 3: "killed", 33: "untested", 36: "endless", 37: "ill-typed"}
+FATES = {
+    **dict.fromkeys((1, 3), "killed"),
+    **dict.fromkeys((36, 24, -24, 152, 255), "endless"),
+    **dict.fromkeys((5, 33), "untested"),
+    0: "survived",
+    37: "ill-typed",
+}
 DEAD = {"killed", "endless", "ill-typed"}
 
 

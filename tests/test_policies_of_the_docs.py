@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from controller.app.policies import KNOWN_RULES
 from controller.app.policy_tests import run_tests
+from controller.core.explained_windows import explain_windows
 from controller.core.policy.parse import parse
 from controller.core.policy.problem import Source
 from controller.core.policy_test.parse import PolicyTest
 from controller.core.policy_test.parse import parse as parse_test
+from controller.report.explained_windows import table as windows_table
+from controller.report.page import Page
 from tests.cli.program import ecs_logging
 from tests.test_docs import PAGES, ROOT, blocks, page
 
@@ -84,6 +88,18 @@ def test_the_problems_that_the_language_shows_are_told_so(
     result = ecs_logging(*first.removeprefix("$ ecs-logging ").split())
 
     assert result.stdout == told
+
+
+def test_the_windows_that_the_page_of_rollouts_shows_are_told_so() -> None:
+    (console,) = (one for one in blocks(page("rollouts.md"), "console") if "windows" in one)
+    written = parse(
+        [Source("page", next(documents(ROOT / "docs/rollouts.md")))], known_rules=KNOWN_RULES
+    )
+    assert written.policies is not None
+
+    told = explain_windows(written.policies.policies, datetime(2026, 11, 23, tzinfo=UTC))
+
+    assert windows_table.render(told, Page()) == console.partition("\n")[2]
 
 
 def test_the_guide_names_every_policy_of_the_library() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from controller.core.move import Decision, Look
+from controller.core.move import Decision, Look, MarkFailed
 from controller.core.pace.traffic import RollResult, Sighting
 from controller.core.pace.waves import wave_of
 from controller.core.policy.mode import Mode
@@ -68,7 +68,8 @@ def _is_settled(candidate: Candidate, decision: Decision) -> bool:
 def _rolls(candidate: Candidate, current: Phase, world: World) -> tuple[RollResult, ...]:
     """Return our rolls of the service, as they were last read where nobody had to read them now."""
     observed = candidate.observed
-    read = roll_results(observed, current, candidate.policy.rollout.bake_time)
+    bake, unmarked = candidate.policy.rollout.bake_time, MarkFailed in candidate.refused
+    read = roll_results(observed, current, bake, unmarked=unmarked)
     if isinstance(observed.history, NotAsked | Unread):
         return world.fleet.rolls_of(observed.ref) or read
     return read

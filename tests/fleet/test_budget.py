@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from controller.core.refs import ServiceRef
+from controller.sandbox.endings import NO_IMAGE
 from tests.fleet.aws import BREAKER, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, reason
@@ -108,8 +109,9 @@ async def test_at_least_one_is_rolled_in_a_day(aws: Aws, controller: Controller)
 async def test_a_roll_that_failed_counts_too(aws: Aws, controller: Controller) -> None:
     for number in range(10):
         aws.runs(f"web-{number}", deploymentConfiguration=BREAKER)
-    aws.sandbox.fails(lambda document: document["revision"] > 1)
-    controller.policies = policy(rollout={"maxPer": {"share": "20%", "in": "24h"}})
+    aws.sandbox.fails(lambda document: document["revision"] > 1, reason=NO_IMAGE)
+    stated = {"maxPer": {"share": "20%", "in": "24h"}, "maxFailures": 100}
+    controller.policies = policy(rollout=stated)
 
     for _ in range(3):
         await controller.settles()

@@ -49,7 +49,7 @@ async def test_a_roll_is_not_over_before_the_bake_is(aws: Aws, controller: Contr
 
     completed = [one for one in controller.told if one.reason and one.reason.code == "RollingOut"]
     assert {one.reason.message for one in completed if one.reason} == {
-        "the corrected revision is being rolled out",
+        "the corrected revision is being rolled out, and waits for its tasks to start",
         "the corrected revision is watched a while",
     }
     assert all(one.in_flight for one in completed)

@@ -193,14 +193,10 @@ async def test_a_gate_behind_another_that_holds_is_told_as_well(
     }
 
 
-LATER = {"minimumHealthyPercent": 100, "maximumPercent": 200, "bakeTimeInMinutes": 5}
-
-
 @pytest.mark.parametrize(
     ("members", "gate", "code"),
     [
         ({"deploymentController": {"type": "EXTERNAL"}}, "supported", "UnsupportedController"),
-        ({"deploymentConfiguration": LATER}, "supported", "UnsupportedDeployment"),
         (
             {"deploymentConfiguration": {"minimumHealthyPercent": 0}},
             "interruption",

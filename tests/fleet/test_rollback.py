@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from aiobotocore.session import AioSession
 
-from controller.app.rollback import rollback
-from controller.core.policy.policy_set import PolicySet
 from controller.core.record import Record
-from controller.core.refs import ServiceRef
-from controller.core.taken_back import Ending, Meant, Planned, Rollback, TakenBack
+from controller.core.taken_back import Ending, Planned
 from controller.errors import UsageError
 from tests.fleet.aws import Aws
+from tests.fleet.back import SUSPENDED, of, takes_back
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, reason
 from tests.fleet.given import ACCOUNT, REGION, container, policy, task_definition
 from tests.fleet.killed import Death, killed
 from tests.fleet.passing import AN_HOUR, is_at_rest
 from tests.fleet.person import types
-from tests.virtual_time import VirtualClock
 
-SUSPENDED = "ecs-logging/suspended"
 TO_WEB = f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/web"
-
-
-def yes(planned: Sequence[Planned]) -> bool:
-    """Say yes to everything."""
-    return True
-
-
-async def takes_back(
-    controller: Controller,
-    *names: str,
-    since: timedelta | None = None,
-    policies: PolicySet | None = None,
-    confirm: Callable[[Sequence[Planned]], bool] = yes,
-    tell: Callable[[Record], None] = lambda _: None,
-) -> Rollback:
-    """Let a person say `rollback`."""
-    return await rollback(
-        Meant(names, since),
-        controller.settings,
-        policies,
-        confirm,
-        tell,
-        clock=VirtualClock(),
-        open_session=controller.session,
-    )
-
-
-def of(told: Rollback, ref: ServiceRef) -> TakenBack:
-    return next(one for one in told.services if one.ref == ref)
 
 
 async def test_a_service_is_taken_back_to_the_revision_before_and_suspended(
@@ -300,68 +265,6 @@ async def test_what_does_not_exist_is_a_usage_error(aws: Aws, controller: Contro
         await takes_back(controller, "prod/wbe")
 
 
-# ── killed ────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def rolled_and_taken_back(models: AioSession, death: Death | None) -> tuple[Aws, bool]:
-    """Roll two services out and take them back, with a death and a second try if stated."""
-    aws = Aws()
-    aws.interval = 0.25
-    controller = Controller(aws, models)
-    died = False
-    for name in ("api", "web"):
-        aws.runs(name)
-    async with aws.scheduling():
-        await controller.settles()
-        aws.forgets_requests()
-        if death is not None:
-            died = await killed(aws, lambda: takes_back(controller, since=timedelta(days=1)), death)
-        await takes_back(controller, since=timedelta(days=1))
-    return aws, died
-
-
-def end_state(aws: Aws) -> dict[str, Any]:
-    return {
-        one.name: (
-            one.task_definition,
-            [each.rollout for each in one.deployments],
-            len(one.history),
-            SUSPENDED in aws.tags(one.arn),
-        )
-        for one in aws.sandbox.region().services.values()
-    }
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-async def test_killed_at_any_write_and_said_again_it_ends_the_same(
-    models: AioSession, when: Any
-) -> None:
-    whole, _ = await rolled_and_taken_back(models, None)
-    expected, writes = end_state(whole), len(whole.writes())
-    assert writes == 4
-    kills = 0
-
-    for operation in ("TagResource", "UpdateService"):
-        aws, died = await rolled_and_taken_back(models, Death(when, operation=operation))
-        kills += died
-        assert end_state(aws) == expected, (operation, aws.written())
-        assert len(aws.writes("UpdateService")) == 2
-    assert kills == 2
-
-
-async def test_killed_at_any_call_and_said_again_it_ends_the_same(models: AioSession) -> None:
-    whole, _ = await rolled_and_taken_back(models, None)
-    expected, calls = end_state(whole), len(whole.calls())
-    numbers = range(1, calls + 1, 5)
-    kills = 0
-
-    for number in numbers:
-        aws, died = await rolled_and_taken_back(models, Death("before", number=number))
-        kills += died
-        assert end_state(aws) == expected, (number, aws.written())
-    assert kills >= len(numbers) - 1
-
-
 async def test_what_is_held_or_suspended_is_told_by_the_next_look(
     aws: Aws, controller: Controller
 ) -> None:
@@ -396,19 +299,3 @@ async def test_a_roll_that_was_stopped_is_held_as_one_that_failed(
     types(controller, "resume", "prod/web")
 
     assert reason(await controller.settles(), web) == "HeldAfterFailure"
-
-
-async def test_services_that_were_taken_back_stop_the_line(
-    aws: Aws, controller: Controller
-) -> None:
-    several = [aws.runs(name) for name in ("api", "web")]
-    controller.policies = policy(rollout={"maxPer": {"share": "100%", "in": "5m"}})
-    await controller.settles()
-    await asyncio.sleep(AN_HOUR)
-    await takes_back(controller, since=timedelta(days=1))
-    for one in several:
-        types(controller, "resume", f"prod/{one.name}")
-
-    report = await controller.settles()
-
-    assert [reason(report, one) for one in several] == ["LineStopped"] * 2

@@ -12,16 +12,16 @@ BY_HAND = (
         "stop-takes-back",
         "StopServiceDeployment with ROLLBACK sets the service back to the revision that ran "
         "before, also where no rollback is configured.",
-        "The deployment is watched to its end. If the service still runs our revision then, it is "
-        "set back by UpdateService; if that fails, ReturnFailed.",
+        "Where the deployment ends STOPPED and the service still runs our revision, it is set back "
+        "by UpdateService. Where ECS says that its own way back failed: ReturnFailed.",
         "aws ecs stop-service-deployment --service-deployment-arn $DEPLOYMENT "
         f"--stop-type ROLLBACK; {_DESCRIBE}",
     ),
     Item(
         "same-revision",
         "UpdateService to the revision that the service is set to, unforced, starts no deployment.",
-        "A lost answer to a roll may start a second deployment of the same revision. It is watched "
-        "like the first.",
+        "Nothing is sent twice on purpose: after a lost answer the service is looked at first. A "
+        "second deployment to our revision counts as somebody else's, and is not returned.",
         "aws ecs update-service --cluster $CLUSTER --service $SERVICE --task-definition $SAME; "
         f"{_DEPLOYMENTS}",
     ),
@@ -84,6 +84,27 @@ BY_HAND = (
         "The defaults of a daemon's deployment stop a task before its successor starts.",
         "What DescribeServices shows is believed, and not the defaults: WouldInterrupt or not.",
         f"{_DESCRIBE} --query 'services[].deploymentConfiguration'",
+    ),
+    Item(
+        "fargate-by-compatibilities",
+        "What may run on Fargate is told by requiresCompatibilities, or else by compatibilities "
+        "of the described revision.",
+        "A driver that Fargate lacks is refused at registration or when tasks start: the roll is "
+        "returned.",
+        "aws ecs describe-task-definition --task-definition $REVISION "
+        "--query 'taskDefinition.[requiresCompatibilities,compatibilities]'",
+    ),
+    Item(
+        "buffer-size",
+        "awslogs takes any max-buffer-size that the memory of the task holds.",
+        "Registration is refused, RefusedByAws, or tasks do not start: the roll is returned.",
+        "run a task whose max-buffer-size is the one of your policy",
+    ),
+    Item(
+        "express",
+        "Services of ECS Express show the resourceManagementType ECS.",
+        "Express may undo the correction, and the controller would stop: ConflictingManager.",
+        f"{_DESCRIBE} --query 'services[].resourceManagementType'",
     ),
     Item(
         "unseen-tags",

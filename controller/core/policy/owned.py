@@ -23,12 +23,14 @@ class Marks:
     """What tells who owns a thing: of a service, also what its revision bears.
 
     `tags` are by what bears them, such as "the service"; `makers` are ARNs by what was done, such
-    as "made it". `instance` names another instance of this controller whose work it is.
+    as "made it". `instance` names another instance of this controller whose work it is, and
+    `of_instance` what bears its tag.
     """
 
     tags: Mapping[str, Mapping[str, str]]
     makers: Mapping[str, str] = field(default_factory=dict)
     instance: str | None = None
+    of_instance: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _recognised(marks: Marks, owners: Owners) -> Iterator[Owner]:
     if marks.instance is not None:
         yield Owner(
             called=f"another instance of this controller, {marks.instance},",
-            known_by="the tag ecs-logging/managed-by",
+            known_by=_tag_of(marks.of_instance),
             mode=owners.controller or owners.default,
             key="owners.controller",
             source="by the policies of that instance, or exclude it from one of the two",
@@ -98,6 +100,10 @@ def _recognised(marks: Marks, owners: Owners) -> Iterator[Owner]:
                 key=f"the mode of {named.name} in owners.named",
                 source="at its source",
             )
+
+
+def _tag_of(bearer: str | None) -> str:
+    return "the tag ecs-logging/managed-by" + ("" if bearer is None else f" of {bearer}")
 
 
 def _of_a_stack(marks: Marks, owners: Owners) -> Owner | None:

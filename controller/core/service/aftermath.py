@@ -12,9 +12,11 @@ from controller.core.reason import Health, Reason
 from controller.core.service.candidate import Candidate
 from controller.core.service.code_deploy.phase import last_deployed_at
 from controller.core.service.damage import remembering
+from controller.core.service.deployment import PastDeployment
 from controller.core.service.leftovers import corrections, tidying, took_over
 from controller.core.service.observed import Family, NotAsked, Unread
-from controller.core.service.revision import Revision
+from controller.core.service.revision import GONE_BACK, Revision
+from controller.core.service.rolls.by_aws import failed_by_aws
 from controller.core.service.rolls.returning import is_returning, return_failed
 from controller.core.service.way_home import mark
 
@@ -71,9 +73,11 @@ def _mark_due(ours: Sequence[Revision], candidate: Candidate) -> Decision | None
     if MarkFailed in candidate.refused:
         return None
     for one in ours:
-        unmarked = not one.failed_for(candidate.observed.ref.arn)
-        if unmarked and _was_rolled_back(one, candidate):
-            return Decision(mark(candidate, one, _ROLLED_BACK), Health.DEGRADED, _ROLLED_BACK)
+        failed = () if one.failed_for(candidate.observed.ref.arn) else _failed(one, candidate)
+        if failed:
+            by_aws = any(failed_by_aws(past, candidate.observed) for past in failed)
+            move = mark(candidate, one, _ROLLED_BACK.code if by_aws else GONE_BACK)
+            return Decision(move, Health.DEGRADED, _ROLLED_BACK)
     return None
 
 
@@ -94,9 +98,10 @@ def _is_recent(candidate: Candidate) -> bool:
     return primary is not None and primary.created_at > candidate.now - span
 
 
-def _was_rolled_back(revision: Revision, candidate: Candidate) -> bool:
+def _failed(revision: Revision, candidate: Candidate) -> tuple[PastDeployment, ...]:
+    """Return the deployments to the revision that failed, or that were stopped to go back."""
     history = candidate.observed.history
     if isinstance(history, NotAsked | Unread):
-        return False
-    failed = (past.task_definition for past in history.deployments if past.failed)
-    return revision.arn in failed
+        return ()
+    deployments = history.deployments
+    return tuple(one for one in deployments if one.failed and one.task_definition == revision.arn)

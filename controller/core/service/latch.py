@@ -16,6 +16,7 @@ from controller.core.service.deployment import History, PastDeployment, went_bac
 from controller.core.service.observed import Family, Observed
 from controller.core.service.registration import patch_digest
 from controller.core.service.revision import Revision, failure_tag
+from controller.core.service.rolls.by_aws import failed_by_aws
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,13 @@ class Failure:
     """A roll that failed on the service. `base` is the ARN from which its revision was made.
 
     `certain` False: the revision can no longer be read, so it may have brought this very patch.
+    `left`: nothing says that it failed; the service was set back from it, by us or somebody else.
     """
 
     at: datetime
     base: str | None
     certain: bool = True
+    left: bool = False
 
 
 def failures(
@@ -40,15 +43,19 @@ def failures(
 ) -> tuple[Failure, ...]:
     """Return the failures of this patch on the service, the latest first.
 
-    *unmarked*: a failure could not be marked of late, so our own return from a revision may look
-    as if somebody else had gone back from it.
+    It failed, whichever instance of this controller had tried it. *unmarked*: a failure could not
+    be marked of late, so our own return from a revision may look as if somebody else had gone back
+    from it. Beside another failure that is taken for one in any case: a mark that was refused to a
+    former process leaves no trace.
     """
     patch = tuple(edits)
+    marked = dict(_that_were_marked(observed, history, family, patch))
     told = tuple(_that_failed(observed, history, patch, unmarked=unmarked))
+    if told or marked:
+        told = tuple(_that_failed(observed, history, patch, unmarked=True))
     brought = {past.task_definition for past, _ in told}
-    marked = _that_were_marked(observed, history, family, patch)
     found = [failure for _, failure in told]
-    found += [failure for arn, failure in marked if arn not in brought]
+    found += [failure for arn, failure in marked.items() if arn not in brought]
     return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
 
@@ -72,7 +79,8 @@ def _that_failed(
             if past.failed or left:
                 yield past, Failure(_end(past), past.came_from, certain=False)
         elif (past.failed or (left and unmarked)) and _is_ours(past.revision, observed, edits):
-            yield past, Failure(_end(past), past.revision.base)
+            is_told = failed_by_aws(past, observed) or _is_marked(past.revision, observed)
+            yield past, Failure(_end(past), past.revision.base, left=not is_told)
 
 
 def _that_were_marked(
@@ -83,11 +91,21 @@ def _that_were_marked(
     for one in {one.arn: one for one in (*read, *family.revisions)}.values():
         mark = one.tags.get(failure_tag(observed.ref.arn))
         if mark is not None and _is_ours(one, observed, edits):
-            yield one.arn, Failure(_moment(mark) or _at_least(one), one.base)
+            left = not _is_marked(one, observed)
+            yield one.arn, Failure(_moment(mark) or _at_least(one), one.base, left=left)
+
+
+def _is_marked(one: Revision, observed: Observed) -> bool:
+    return one.failed_for(observed.ref.arn) and not one.was_only_left_by(observed.ref.arn)
 
 
 def _is_ours(one: Revision, observed: Observed, edits: tuple[Edit, ...]) -> bool:
-    return one.bears_our_name(observed.identity) and is_the_same_patch(one, edits)
+    """Tell whether this or another instance of the controller brought the patch by it.
+
+    To believe more than `is_ours` is safe here: it only holds.
+    """
+    ours = one.bears_our_name(observed.identity) or one.is_of_our_kind
+    return ours and is_the_same_patch(one, edits)
 
 
 def _end(past: PastDeployment) -> datetime:

@@ -26,6 +26,8 @@ COPY_OF: Final = "ecs-logging/copy-of"
 FAILED: Final = "ecs-logging/failed-"
 PROOF: Final = "ecs-logging/proof-"
 UNPROVEN: Final = "Unproven"
+GONE_BACK: Final = "GoneBackFrom"
+"""The word of a mark that says only this: by whomever, the service was set back during the roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,15 @@ class Revision:
             self.document
         )
 
+    @property
+    def is_of_our_kind(self) -> bool:
+        """Tell whether some instance of this controller made it, whichever and by whatever role.
+
+        That is less than `is_ours`: who copies the whole document with its tags makes one, too. So
+        it may cause a refusal, and never a write.
+        """
+        return MANAGED_BY in self.tags and self.tags.get(DIGEST) == content_digest(self.document)
+
     def is_damaged(self, identity: Identity) -> bool:
         """Tell whether we registered it and ECS shows it other than it was sent."""
         ours = self.bears_our_name(identity) and self.tags.get(DIGEST, "").startswith(SCHEME)
@@ -105,6 +116,10 @@ class Revision:
     def failed_for(self, service_arn: str) -> bool:
         """Tell whether it is marked as having failed for the service."""
         return failure_tag(service_arn) in self.tags
+
+    def was_only_left_by(self, service_arn: str) -> bool:
+        """Tell whether its mark says no more than that the service was set back from it."""
+        return self.tags.get(failure_tag(service_arn), "").partition(" ")[0] == GONE_BACK
 
     def is_unproven_for(self, service_arn: str) -> bool:
         """Tell whether it was rolled out while the service wanted no task, and none ran since."""

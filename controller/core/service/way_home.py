@@ -28,11 +28,11 @@ _REFUSED: Final = Reason(
 )
 
 
-def mark(candidate: Candidate, failed: Revision, reason: Reason) -> MarkFailed:
-    """Return the move that marks *failed* as having failed for the service."""
+def mark(candidate: Candidate, failed: Revision, told: str) -> MarkFailed:
+    """Return the move that marks *failed* as having failed for the service; *told* is one word."""
     ref = candidate.observed.ref
     when = candidate.now.strftime("%Y-%m-%dT%H:%M:%SZ")
-    return MarkFailed(ref, failed.arn, failure_tag(ref.arn), f"{reason.code} {when}")
+    return MarkFailed(ref, failed.arn, failure_tag(ref.arn), f"{told} {when}")
 
 
 def way_home(candidate: Candidate, reason: Reason) -> Decision:
@@ -40,7 +40,7 @@ def way_home(candidate: Candidate, reason: Reason) -> Decision:
     observed = candidate.observed
     failed = observed.revision
     if not failed.failed_for(observed.ref.arn) and MarkFailed not in candidate.refused:
-        return Decision(mark(candidate, failed, reason), Health.DEGRADED, reason)
+        return Decision(mark(candidate, failed, reason.code), Health.DEGRADED, reason)
     if (part := _unseen(observed)) is not None:
         return Decision(Look(part), Health.DEGRADED, reason)
     copied = _copy(observed)
@@ -99,7 +99,7 @@ def going_back(candidate: Candidate, reason: Reason, *, ended: bool) -> Decision
     failed, ref = candidate.observed.revision, candidate.observed.ref
     may_mark = candidate.yes.writes and MarkFailed not in candidate.refused
     if may_mark and not failed.failed_for(ref.arn):
-        return Decision(mark(candidate, failed, reason), Health.DEGRADED, reason)
+        return Decision(mark(candidate, failed, reason.code), Health.DEGRADED, reason)
     return Decision(
         Wait(reason, None if ended else candidate.now + candidate.watch), Health.DEGRADED
     )

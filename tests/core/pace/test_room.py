@@ -29,6 +29,6 @@ FAR = replace(REF, account="444455556666")
     ],
 )
 def test_one_more_begins_where_every_limit_has_room(
-    most: MaxConcurrent, flying: list[ServiceRef], room: bool
+    most: MaxConcurrent, flying: list[ServiceRef], *, room: bool
 ) -> None:
     assert has_room(REF, most, flying) is room

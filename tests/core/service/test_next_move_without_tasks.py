@@ -10,6 +10,7 @@ import pytest
 from controller.core.move import Deregister, Done, MarkFailed, MarkProof, Move, Register, Roll, Wait
 from controller.core.reason import Health
 from controller.core.service.revision import COPY_OF, UNPROVEN, Revision, proof_tag
+from tests.core.service.gates.releases import reverted, told
 from tests.core.service.given import REF, ago, policy
 from tests.core.service.rolls.given import seen, task
 from tests.core.service.scene import (
@@ -19,8 +20,10 @@ from tests.core.service.scene import (
     Scene,
     arn_of,
     family,
+    history,
     inactive,
     ours,
+    past,
 )
 
 PROOF = proof_tag(REF.arn)
@@ -161,8 +164,16 @@ def test_a_copy_of_an_inactive_base_is_part_of_the_roll() -> None:
         pytest.param(
             A_DRIFTED_SERVICE.but(revision=inactive(BASE_REVISION)),
             Health.DEGRADED,
-            id="a person is needed",
+            id="it cannot be returned",
         ),
+        pytest.param(
+            A_DRIFTED_SERVICE.but(
+                history=history(past(ours(2), "ROLLBACK_SUCCESSFUL", failed=True, revision=ours(2)))
+            ),
+            Health.DEGRADED,
+            id="it failed before",
+        ),
+        pytest.param(told(reverted(2)), Health.DEGRADED, id="somebody takes the logging off again"),
     ],
 )
 def test_only_what_needs_a_person_is_degraded(scene: Scene, health: Health) -> None:

@@ -10,6 +10,7 @@ import pytest
 from controller.core.pace.traffic import RollResult
 from controller.core.service.observed import NOT_ASKED
 from controller.core.service.revision import (
+    GONE_BACK,
     MANAGED_BY,
     POLICY_DIGEST,
     UNPROVEN,
@@ -18,6 +19,7 @@ from controller.core.service.revision import (
     proof_tag,
 )
 from controller.core.service.rolls.phase import phase
+from controller.core.service.rolls.phases import NotOurs
 from controller.core.service.rolls.results import roll_results
 from tests.core.service.given import REF, SIBLING, ago, minutes
 from tests.core.service.scene import (
@@ -60,9 +62,9 @@ def rolled(one: Revision, status: str = "SUCCESSFUL", *, at: float = 100, **more
     return past(one, status, **{**stated, **more})
 
 
-def marked(one: Revision, at: datetime) -> Revision:
+def marked(one: Revision, at: datetime, told: str = "DeploymentFailed") -> Revision:
     """Return the revision with the mark that it failed at that moment."""
-    when = f"DeploymentFailed {at:%Y-%m-%dT%H:%M:%SZ}"
+    when = f"{told} {at:%Y-%m-%dT%H:%M:%SZ}"
     return tagged(one, failure_tag(REF.arn), when)
 
 
@@ -82,7 +84,33 @@ HOME = past(BASE_REVISION, created_at=ago(50), finished_at=ago(45), came_from=TW
         pytest.param(
             before(HOME, rolled(TWO, "ROLLBACK_SUCCESSFUL", failed=True)), ["failed"], id="by ECS"
         ),
-        pytest.param(before(HOME, rolled(TWO)), ["failed"], id="by whomever, after it completed"),
+        pytest.param(before(HOME, rolled(TWO)), ["open"], id="by a person, after it completed"),
+        pytest.param(
+            before(HOME, rolled(TWO, "STOPPED", failed=True)),
+            ["open"],
+            id="by a person, while it went on",
+        ),
+        pytest.param(
+            before(HOME, rolled(marked(TWO, ago(96)), "STOPPED", failed=True)),
+            ["failed"],
+            id="by us, while it went on",
+        ),
+        pytest.param(before(HOME, rolled(marked(TWO, ago(96)))), ["failed"], id="by us, later"),
+        pytest.param(
+            before(HOME, rolled(TWO, "STOPPED", failed=True, breaker="TRIGGERED")),
+            ["failed"],
+            id="given up by the circuit breaker, and nobody has marked it",
+        ),
+        pytest.param(
+            before(HOME, rolled(TWO, "STOPPED", failed=True, alarms="TRIGGERED")),
+            ["failed"],
+            id="an alarm went off",
+        ),
+        pytest.param(
+            before(HOME, rolled(marked(TWO, ago(40), GONE_BACK), "STOPPED", failed=True)),
+            ["open"],
+            id="marked as no more than gone back from",
+        ),
         pytest.param(
             before(past(RELEASE, created_at=ago(80)), rolled(TWO)),
             ["succeeded"],
@@ -127,6 +155,14 @@ def test_long_after_it_nobody_reads_the_history_any_more() -> None:
     for unread in (NOT_ASKED, UNREADABLE):
         told = rolls(scene.but(history=unread))
         assert told == (RollResult(ago(900), ago(890), failed=False, under="0123456789abcdef"),)
+
+
+@pytest.mark.parametrize("status", ["SUCCESSFUL", "STOPPED"])
+def test_where_marks_are_refused_whoever_went_back_may_have_been_us(status: str) -> None:
+    observed = before(HOME, rolled(TWO, status)).candidate.observed
+
+    [told] = roll_results(observed, NotOurs(), BAKE, unmarked=True)
+    assert told.failed
 
 
 def test_what_was_deployed_by_others_is_no_roll_of_ours() -> None:

@@ -6,6 +6,8 @@ make the same patch another one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from controller.core.move import Look, MarkFailed, Wait
 from controller.core.service.approved import heeded, how_to_approve
 from controller.core.service.candidate import Candidate
@@ -13,11 +15,14 @@ from controller.core.service.latch import Failure, failures
 from controller.core.service.remembered import Remembered, remembered
 
 _AGAIN = "the same logging patch failed on this service before"
+_LEFT = "the service was set back from this very logging patch before: it failed, or was not wanted"
 _READ = "Read the stopped tasks' reason; a policy that asks for another logging lifts the hold."
 
 
 def held(candidate: Candidate) -> Wait | Look | None:
     """Refuse with `HeldAfterFailure` the logging patch that failed before on this service.
+
+    It failed, whichever instance of this controller had tried it.
 
     After one failure until another revision runs than the one from which the failed one was made
     *and* `rollout.latchRetry` has passed since, both. After two, or where a revision that failed
@@ -40,10 +45,15 @@ def held(candidate: Candidate) -> Wait | Look | None:
     ]
     certain = [one for one in tried if one.certain]
     if len(certain) > 1:
-        return _held(candidate, f"{_AGAIN}, {len(certain)} times", how_to_approve(candidate))
+        told = f"{_told(certain)}, {len(certain)} times"
+        return _held(candidate, told, how_to_approve(candidate))
     if len(certain) < len(tried):
         return _unreadable(candidate)
     return _of_one(candidate, certain[0]) if certain else None
+
+
+def _told(failed: Sequence[Failure]) -> str:
+    return _LEFT if any(one.left for one in failed) else _AGAIN
 
 
 def _of_one(candidate: Candidate, failure: Failure) -> Wait | None:
@@ -52,11 +62,12 @@ def _of_one(candidate: Candidate, failure: Failure) -> Wait | None:
     if failure.base is None or failure.base == running.arn:
         remedy = "It is tried once more when another revision runs, and not before {lifts} UTC."
         said = remedy.format(lifts=f"{lifts:%Y-%m-%d %H:%M}")
-        return _held(candidate, _AGAIN, f"{_READ} {said} {how_to_approve(candidate)}")
+        return _held(candidate, _told([failure]), f"{_READ} {said} {how_to_approve(candidate)}")
     if candidate.now >= lifts:
         return None
     remedy = f"{_READ} It is tried once more then. {how_to_approve(candidate)}"
-    wait = _held(candidate, f"{_AGAIN}; that was on another revision", remedy)
+    told = f"{_told([failure])}; that was on another revision"
+    wait = _held(candidate, told, remedy)
     return Wait(wait.reason, lifts)
 
 

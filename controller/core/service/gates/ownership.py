@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from controller.core.document.json import text
@@ -9,9 +10,8 @@ from controller.core.move import Look, Wait
 from controller.core.policy.model import OwnerMode
 from controller.core.policy.owned import Marks, may_be_overruled, owned_elsewhere, owner_of
 from controller.core.service.candidate import Candidate
-from controller.core.service.observed import NotAsked, Unread
-from controller.core.service.registration import content_digest
-from controller.core.service.revision import DIGEST, MANAGED_BY, Revision
+from controller.core.service.observed import Family, NotAsked, Observed, Unread
+from controller.core.service.revision import MANAGED_BY, Revision
 
 PART: Final = "base"
 _PERMISSIONS: Final = "See docs/permissions.md for what is read, and why."
@@ -51,17 +51,29 @@ def _marks(candidate: Candidate, revisions: list[Revision]) -> Marks:
         tags[named] = one.tags
         makers[f"registered {named}"] = text(one.document.get("registeredBy"))
     known = {did: arn for did, arn in makers.items() if arn is not None}
-    return Marks(tags, known, _another(observed.revision, observed.identity.instance))
+    theirs = next((one for one in _rolled_here(observed) if _is_anothers(one, observed)), None)
+    if theirs is None:
+        return Marks(tags, known)
+    return Marks(tags, known, theirs.tags[MANAGED_BY], f"{theirs.family}:{theirs.number}")
 
 
-def _another(revision: Revision, instance: str) -> str | None:
-    """Return the other instance of this controller that made the revision, as it is.
+def _rolled_here(observed: Observed) -> Iterator[Revision]:
+    """Yield what the service runs, and what was made from that and has failed on this service.
+
+    The family is not looked at for this: the gates that need it come before any write.
+    """
+    yield observed.revision
+    family = observed.family.revisions if isinstance(observed.family, Family) else ()
+    for one in family:
+        if one.base in observed.origins and one.failed_for(observed.ref.arn):
+            yield one
+
+
+def _is_anothers(revision: Revision, observed: Observed) -> bool:
+    """Tell whether another instance of this controller made the revision, as it is.
 
     A pipeline that clones tags together with a document of another instance changes the document,
     so the digest no longer is that of what it holds.
     """
     by = revision.tags.get(MANAGED_BY)
-    if by is None or by == instance:
-        return None
-    is_as_it_made_it = revision.tags.get(DIGEST) == content_digest(revision.document)
-    return by if is_as_it_made_it else None
+    return by != observed.identity.instance and revision.is_of_our_kind

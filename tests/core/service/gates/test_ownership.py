@@ -15,14 +15,18 @@ from controller.core.service.observed import NOT_ASKED
 from controller.core.service.registration import content_digest
 from controller.core.service.revision import DIGEST, MANAGED_BY
 from tests.core.service.gates.asked import asked
-from tests.core.service.given import ago, policy
+from tests.core.service.given import SIBLING, ago, policy
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
     BASE_REVISION,
     OUR_ROLE,
     UNREADABLE,
     Scene,
+    family,
+    inactive,
+    marked,
     ours,
+    revision,
 )
 
 CI = f"{OUR_ROLE.replace('ecs-logging', 'ci')}/job"
@@ -93,6 +97,34 @@ def test_what_another_instance_registered_is_left_to_it() -> None:
 
     assert asked(ownership, of_another_instance()) == "OwnedElsewhere"
     assert asked(ownership, of_another_instance().but(policy=overruling)) is None
+
+
+def returned_by_another(**shown: Json) -> Scene:
+    """Return a service that another instance has taken back from its own revision."""
+    one = ours(2, **shown)
+    theirs = replace(one, tags={**one.tags, MANAGED_BY: "east"})
+    return A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, marked(inactive(theirs))))
+
+
+def test_so_it_is_when_that_has_failed_and_the_service_is_back() -> None:
+    overruling = policy(owners={"controller": "Enforce"})
+    said = ownership(returned_by_another().candidate)
+
+    assert isinstance(said, Wait)
+    assert said.reason.code == "OwnedElsewhere"
+    assert "east" in said.reason.message
+    assert "of shop:2" in said.reason.message
+    assert asked(ownership, returned_by_another().but(policy=overruling)) is None
+    assert asked(ownership, returned_by_another(cpu="512")) is None, "a clone of its tags"
+    released = returned_by_another().but(revision=revision(3))
+    assert asked(ownership, released) is None
+
+
+def test_what_another_instance_made_for_another_service_is_not_of_this_one() -> None:
+    one = ours(2)
+    theirs = marked(replace(one, tags={**one.tags, MANAGED_BY: "east"}), SIBLING)
+
+    assert asked(ownership, A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, theirs))) is None
 
 
 def test_a_release_to_which_the_tags_of_another_instance_were_cloned_is_not_its_own() -> None:
