@@ -106,7 +106,11 @@ class ServiceDeployment:
 
 @dataclass(slots=True)
 class Deployment:
-    """A member of ``deployments[]``: tasks of one service revision; the first is PRIMARY."""
+    """A member of ``deployments[]``: tasks of one service revision; the first is PRIMARY.
+
+    Once a task of it ``has_run``, failed ones are not counted any more [MODEL
+    Deployment.failedTasks].
+    """
 
     number: int
     revision: ServiceRevision
@@ -120,6 +124,7 @@ class Deployment:
     pending: int = 0
     running: int = 0
     failed: int = 0
+    has_run: bool = False
 
     @property
     def id(self) -> str:

@@ -8,7 +8,9 @@ from controller.core.refs import ServiceRef
 from controller.sandbox import Request
 from tests.fleet.aws import OURS, Aws
 from tests.fleet.controller import Controller
+from tests.fleet.expect import is_compliant, reason
 from tests.fleet.given import compliant, policies, policy, spec
+from tests.fleet.killed import Death, killed
 from tests.fleet.test_policy_impact_later import BY_TAG, no_tags_of_services
 
 HOURS = 3600.0
@@ -119,7 +121,7 @@ async def test_what_could_not_be_rolled_at_once_is_cleared_away_when_its_policy_
                 aws.call("ecs", "UpdateService", **nobody)
 
         aws.sandbox.fault = scale_to_zero
-        await asyncio.sleep(2 * HOURS)
+        await asyncio.sleep(480)
         assert (status(aws), aws.rolled()) == ("ACTIVE", [])
         controller.policies = policy(mode="Disabled")
         await asyncio.sleep(2 * HOURS)
@@ -145,3 +147,24 @@ async def test_a_family_without_any_is_looked_through_once(
         await process.looks()
     again = [one.operation for one in aws.calls() if one.operation in LOOKS_INTO_THE_PAST]
     assert len(again) == 2 * once
+
+
+async def test_a_correction_whose_roll_is_held_does_not_stay_the_latest_of_its_family(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    aws.makes_log_group("/ecs/web", days=30)
+    assert await killed(aws, controller.settles, Death("after", operation="RegisterTaskDefinition"))
+    aws.sandbox.tags(web.cluster_ref.arn).append(
+        {"key": "ecs-logging/paused", "value": "2026-01-01T00:00:00.000Z by user/anna"}
+    )
+
+    await controller.settles()
+    assert [one["status"] for one in aws.family("web")] == ["ACTIVE", "ACTIVE"]
+    await asyncio.sleep(660)
+    report = await controller.settles()
+
+    assert [one["status"] for one in aws.family("web")] == ["ACTIVE", "INACTIVE"]
+    assert reason(report, web) == "Paused"
+    aws.sandbox.tags(web.cluster_ref.arn).clear()
+    assert is_compliant(await controller.settles(), web)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from controller.app.connection import Connection
 from controller.core.document.json import Document, items, members
 from controller.core.refs import ServiceRef
-from controller.core.service.deployment import History
+from controller.core.service.deployment import History, PastDeployment
 from controller.core.service.observed import Family, Service
 from controller.core.service.revision import FAILED, Revision
 from controller.errors import DeniedError
@@ -33,23 +33,44 @@ class TakesAllForSettled(ModelEcsReader):
         settled = [replace(one, rollout_state="COMPLETED") for one in seen.deployments[:1]]
         return replace(seen, deployments=tuple(settled), running=seen.desired)
 
+    async def history(self, ref: ServiceRef) -> History:
+        seen = await ModelEcsReader.history(self, ref)
+        return replace(seen, deployments=tuple(_ended(one) for one in seen.deployments))
+
+
+def _ended(one: PastDeployment) -> PastDeployment:
+    if one.finished_at is not None:
+        return one
+    return replace(one, status="SUCCESSFUL", finished_at=one.created_at, failed=False)
+
 
 @dataclass(frozen=True, slots=True)
 class ForgetsFailures(ModelEcsReader):
-    """Sees nothing of what failed but while it does, as without the gate `held`."""
+    """Sees nothing of what failed once a service is back from it, as without the gate `held`."""
 
     async def history(self, ref: ServiceRef) -> History:
         seen = await ModelEcsReader.history(self, ref)
-        well = [replace(one, failed=False, status="SUCCESSFUL") for one in seen.deployments[:1]]
-        return History(tuple(well), complete=True)
-
-    async def revision(self, arn: str) -> Revision | None:
-        seen = await ModelEcsReader.revision(self, arn)
-        return None if seen is None else _unmarked(seen)
+        if not seen.deployments or seen.deployments[0].finished_at is None:
+            return seen
+        well = [one for one in seen.deployments if not one.failed]
+        return replace(seen, deployments=tuple(well[-1:]))
 
     async def family(self, name: str, *, above: int) -> Family:
         seen = await ModelEcsReader.family(self, name, above=above)
         return replace(seen, revisions=tuple(_unmarked(one) for one in seen.revisions))
+
+
+@dataclass(frozen=True, slots=True)
+class TakesAnyDeploymentForTheSame(ModelEcsReader):
+    """Sees a PRIMARY deployment that never changes its id: as if no move heeded its `over`."""
+
+    async def service(self, ref: ServiceRef) -> Service | None:
+        seen = await ModelEcsReader.service(self, ref)
+        if seen is None:
+            return None
+        numbered = enumerate(seen.deployments)
+        same = tuple(replace(one, id=f"ecs-svc/{number}") for number, one in numbered)
+        return replace(seen, deployments=same)
 
 
 def _unmarked(revision: Revision) -> Revision:

@@ -8,6 +8,7 @@ from typing import Final, TypeAlias
 
 from controller.core.outcome import Outcome
 from controller.core.reason import Health, Sync
+from controller.core.service.revision import FAILED, MANAGED_BY
 from tests.model.aws.state import Service
 from tests.model.laws import SUSPENDED
 from tests.model.witness import Ledger
@@ -58,6 +59,32 @@ def has_no_way_back(service: Service, ledger: Ledger) -> bool:
     return not now.is_active or gone
 
 
+def waits_for_a_suspended_one(service: Service, ledger: Ledger) -> bool:
+    """Its log group is not there, and another service that would log to it is suspended.
+
+    A log group is made when all who would log to it agree.
+    """
+    mine = _family(service, ledger)
+    others = (one for one in ledger.account.services.values() if one is not service)
+    shares = any(SUSPENDED in one.tags and _family(one, ledger) == mine for one in others)
+    return shares and f"/ecs/{mine}" not in ledger.account.log_groups
+
+
+def _family(service: Service, ledger: Ledger) -> str:
+    return str(ledger.account.revision(service.task_definition).document["family"])
+
+
+def is_anothers(service: Service, ledger: Ledger, asked: str) -> bool:
+    """A controller of another name than *asked* made what it runs, or what failed in its family."""
+    family = ledger.account.families[_family(service, ledger)]
+    tells = (
+        one
+        for one in family
+        if one.arn == service.task_definition or any(key.startswith(FAILED) for key in one.tags)
+    )
+    return any(one.tags.get(MANAGED_BY, asked) != asked for one in tells)
+
+
 def is_suspended(service: Service, ledger: Ledger) -> bool:
     """A person has suspended it."""
     return SUSPENDED in service.tags
@@ -75,18 +102,21 @@ EXCUSES: Final[Mapping[str, Excuse]] = MappingProxyType(
         "ConflictingManager": has_failed_before,
         "FamilyAhead": family_is_ahead,
         "NoWayBack": has_no_way_back,
+        "LogGroupMissing": waits_for_a_suspended_one,
         "OwnerSuspended": is_suspended,
         "Superseded": is_not_at_rest,
     }
 )
 
 
-def is_in_order(outcome: Outcome, service: Service, ledger: Ledger) -> bool:
-    """Tell whether what a fresh process says of a service that is at rest is so.
+def is_in_order(outcome: Outcome, service: Service, ledger: Ledger, *, asked: str) -> bool:
+    """Tell whether what a fresh process, of the name *asked*, says of a service at rest is so.
 
     Either it is compliant, and logs as its own correction would; or it is not, for a good reason.
     """
     if outcome.reason is None:
         return (outcome.sync, outcome.health) == (Sync.COMPLIANT, Health.HEALTHY)
+    if outcome.reason.code == "OwnedElsewhere":
+        return is_anothers(service, ledger, asked)
     excuse = EXCUSES.get(outcome.reason.code)
     return excuse is not None and excuse(service, ledger)

@@ -100,12 +100,10 @@ def nobodys_release_undone(ledger: Ledger, terms: Terms) -> None:
 
 
 def no_second_try_at_what_is_held(ledger: Ledger, terms: Terms) -> None:
-    """A logging that failed on a service is not rolled out to it again, by the same name at least:
-    what another controller has tried is another's.
-    """
-    failed: dict[tuple[int, str], list[object]] = {}
+    """A logging that failed on a service is not rolled out to it again, by whatever name."""
+    failed: dict[int, list[object]] = {}
     for one in ledger.settings:
-        tried = failed.setdefault((id(one.service), one.instance), [])
+        tried = failed.setdefault(id(one.service), [])
         if one.is_roll:
             assert logging_of(one.to.document) not in tried, f"{one} had failed before"
             tried += [logging_of(one.to.document)] if _ended_badly(one) else []

@@ -12,9 +12,13 @@ import pytest
 
 from tests.model import given
 from tests.model.blind import (
+    ForgetsFailures,
     LosesMembers,
     NeverReturns,
     RegistersTwice,
+    TakesAllForSettled,
+    TakesAnyDeploymentForTheSame,
+    reading,
     writing,
 )
 from tests.model.laws import Terms
@@ -42,6 +46,38 @@ async def three_are_to_be_corrected(world: World, people: People) -> None:
         people.creates("blocking", breaker=False)
     await world.restarts(0, call=0, when="before")
     await world.passes(AN_HOUR)
+
+
+async def a_release_never_ends(world: World, people: People) -> None:
+    people.releases_anew(0, "blocking", broken=True)
+    await world.passes(AN_HOUR)
+
+
+async def the_correction_fails_on_one_of_two(world: World, people: People) -> None:
+    """The other one is there so that the budget allows for a second try."""
+    people.creates("compliant", breaker=False)
+    people.breaks_the_host(0)
+    await world.passes(2 * AN_HOUR)
+
+
+async def a_release_comes_right_before_the_return(world: World, people: People) -> None:
+    """Between the last look on which it was decided, and the look that heeds `over`."""
+    people.breaks_the_host(0)
+    world.weather.becomes(0.0, 0.0, ("StopServiceDeployment",))
+    look = ("DescribeServices", "ListServiceDeployments")
+    await calls_come(world, "StopServiceDeployment", *look, *look)
+    people.releases_anew(0, "blocking", broken=False)
+    await world.passes(AN_HOUR)
+
+
+async def calls_come(world: World, *operations: str) -> None:
+    """Let time pass until these calls were made, in this order, others between them."""
+    made = world.controllers[0].line.calls
+    at = 0
+    for operation in operations:
+        while operation not in made[at:]:
+            await world.passes(0.05)
+        at = made.index(operation, at) + 1
 
 
 async def _broken_law(story: Story, eyes: Eyes, at_once: int) -> str | None:
@@ -78,8 +114,30 @@ def broken_law(story: Story, eyes: Eyes = sound, *, at_once: int = 1) -> str | N
             writing(NeverReturns),
             "no_service_left_on_a_revision_that_failed",
         ),
+        (
+            a_release_never_ends,
+            reading(TakesAllForSettled),
+            "no_roll_started_outside_gates",
+        ),
+        (
+            the_correction_fails_on_one_of_two,
+            reading(ForgetsFailures),
+            "no_second_try_at_what_is_held",
+        ),
+        (
+            a_release_comes_right_before_the_return,
+            reading(TakesAnyDeploymentForTheSame),
+            "nobodys_release_undone",
+        ),
     ],
-    ids=["LosesMembers", "RegistersTwice", "NeverReturns"],
+    ids=[
+        "LosesMembers",
+        "RegistersTwice",
+        "NeverReturns",
+        "TakesAllForSettled",
+        "ForgetsFailures",
+        "TakesAnyDeploymentForTheSame",
+    ],
 )
 def test_without_a_safeguard_its_law_is_broken_and_with_it_none(
     story: Story, eyes: Eyes, law: str

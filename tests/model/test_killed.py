@@ -3,6 +3,9 @@
 The points come from a rollout that was recorded: every call of one that succeeds, and of one that
 fails and is returned. A killed process makes no call any more, and hears no answer: so to be
 killed after a read is to be killed before the next call, and only after a write is another thing.
+
+In CI it dies after every write; before every call it dies there through the real adapters, in
+tests/fleet/test_killed.py, and here in the slow suite.
 """
 
 from __future__ import annotations
@@ -115,6 +118,7 @@ def kill_at_each(numbers: Sequence[int], given_is: Given, when: Literal["before"
 EACH = pytest.mark.parametrize("given_is", [succeeds, fails, fails_where_ecs_rolls_back])
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(600)
 @EACH
 @pytest.mark.parametrize("part", [0, 1])

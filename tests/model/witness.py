@@ -50,11 +50,6 @@ class Setting:
     existing: int
 
     @property
-    def instance(self) -> str:
-        """The name of the controller whose process it was."""
-        return self.process.rsplit("-", 1)[0]
-
-    @property
     def is_roll(self) -> bool:
         """Tell whether it went to a corrected revision, not back from one."""
         return is_of_a_controller(self.to)

@@ -93,13 +93,18 @@ def may_begin(asking: Asking, traffic: Traffic, now: datetime) -> Wait | None:
 
 
 def _waits_for_canary(asking: Asking, traffic: Traffic, now: datetime) -> Wait | None:
+    """Wait until one service has gone first, alone, and succeeded under the present policies.
+
+    It is one of the first wave in which anything is left to roll. What an earlier set brought, and
+    proved, says nothing of what this one brings.
+    """
     waves = asking.policy.rollout.waves
     governed = _governed(asking.policy, traffic)
-    first = [one for one in governed if one.wave == 0 and one.rollable and one.canary_eligible]
     proofs = [one.evidence for one in governed if one.evidence is not None and one.canary_eligible]
-    left = [one for one in first if one.wants is not None]
-    if not proofs and not left:
-        proofs = [_last_roll(one) or now for one in first if one.corrected and one.settled]
+    wanting = [one for one in governed if one.rollable and one.wants is not None]
+    number = min((one.wave for one in wanting if one.wave is not None), default=asking.wave or 0)
+    number = min(number, asking.wave or 0)
+    left = [one for one in wanting if one.wave == number and one.canary_eligible]
     if proofs:
         baked = min(proofs) + waves[0].bake
         told = "the service that went first is watched a while"
@@ -107,14 +112,13 @@ def _waits_for_canary(asking: Asking, traffic: Traffic, now: datetime) -> Wait |
     flying = sorted(_flying(asking, traffic))
     if flying:
         return _waits(asking, Reason("WaitingForCanary", f"{_short(flying[0])} goes first, alone"))
-    if asking.wave == 0 and asking.canary_eligible:
+    if asking.wave == number and asking.canary_eligible:
         return None
+    wave = name_of(waves, number)
     if left:
-        told = f"one of the wave {waves[0].name} goes first, alone, such as {_short(left[0].ref)}"
+        told = f"one of the wave {wave} goes first, alone, such as {_short(left[0].ref)}"
         return _waits(asking, Reason("WaitingForCanary", told))
-    told = (
-        f"none of the wave {waves[0].name} can go first: a REPLICA service with tasks, to be rolled"
-    )
+    told = f"none of the wave {wave} can go first: a REPLICA service with tasks, to be rolled"
     return _waits(asking, Reason("WaitingForCanary", told))
 
 

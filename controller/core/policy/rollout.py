@@ -53,8 +53,8 @@ class Rollout(Written):
 
     waves: tuple[Wave, ...] = ()
     """Services that go before others, wave by wave; the next begins when the one before is healthy.
-    None by default: all are one wave. Where there are waves, one service of the first goes before
-    all others, alone."""
+    None by default: all are one wave. Where there are waves, one service goes before all others,
+    alone: one of the first wave in which anything is left to roll."""
 
     windows: tuple[Window, ...] = ()
     """Times in which rolls may start, or may not; a roll that has begun is seen through, and

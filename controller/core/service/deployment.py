@@ -38,6 +38,11 @@ class Deployment:
         """Tell whether it is the one that the service is moving to, or has moved to."""
         return self.status == "PRIMARY"
 
+    @property
+    def all_run(self) -> bool:
+        """Tell whether as many of its tasks run as are wanted."""
+        return self.running >= self.desired
+
 
 @dataclass(frozen=True, slots=True)
 class Hook:

@@ -2,13 +2,16 @@
 
 The truth is the history of the service's deployments. The mark on our revision mirrors it, and
 tells of what the history shows as a success: tasks that died after the deployment had completed.
+Where such a mark could not be written, nothing tells our own return from a person's revert but when
+it came: we return no roll that has been proven.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from controller.core.document.edit import Edit, NoSuchPlaceError, apply
 from controller.core.document.json import same
@@ -17,6 +20,9 @@ from controller.core.service.observed import Family, Observed
 from controller.core.service.registration import patch_digest
 from controller.core.service.revision import Revision, failure_tag
 from controller.core.service.rolls.by_aws import failed_by_aws
+
+_RETURN_TAKES: Final = timedelta(minutes=5)
+"""How long our return may be on its way to ECS, with what is tried again where ECS is busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +45,23 @@ def failures(
     family: Family,
     *,
     edits: Iterable[Edit],
+    watched: timedelta,
     unmarked: bool = False,
 ) -> tuple[Failure, ...]:
     """Return the failures of this patch on the service, the latest first.
 
-    It failed, whichever instance of this controller had tried it. *unmarked*: a failure could not
-    be marked of late, so our own return from a revision may look as if somebody else had gone back
-    from it. Beside another failure that is taken for one in any case: a mark that was refused to a
-    former process leaves no trace.
+    It failed, whichever instance of this controller had tried it. So counts what was gone back from
+    within *watched* of its completion: a mark that was refused to a former process leaves no trace,
+    and so our own return may look as if somebody else had gone back. *unmarked*: a failure could
+    not be marked of late, so that may be so of any going back; beside another failure it counts,
+    too.
     """
     patch = tuple(edits)
     marked = dict(_that_were_marked(observed, history, family, patch))
-    told = tuple(_that_failed(observed, history, patch, unmarked=unmarked))
-    if told or marked:
-        told = tuple(_that_failed(observed, history, patch, unmarked=True))
+    within = None if marked or unmarked else watched + _RETURN_TAKES
+    told = tuple(_that_failed(observed, history, patch, within))
+    if told and within is not None:
+        told = tuple(_that_failed(observed, history, patch, None))
     brought = {past.task_definition for past, _ in told}
     found = [failure for _, failure in told]
     found += [failure for arn, failure in marked.items() if arn not in brought]
@@ -70,17 +79,42 @@ def is_the_same_patch(revision: Revision, edits: tuple[Edit, ...]) -> bool:
 
 
 def _that_failed(
-    observed: Observed, history: History, edits: tuple[Edit, ...], *, unmarked: bool
+    observed: Observed, history: History, edits: tuple[Edit, ...], within: timedelta | None
 ) -> Iterator[tuple[PastDeployment, Failure]]:
-    """Yield the deployments that the history itself tells to have failed."""
+    """Yield the deployments that the history itself tells to have failed.
+
+    So does it of those that were gone back from *within* such a time of their end; None: whenever.
+    """
     for place, past in enumerate(history.deployments):
         left = went_back(history.deployments, place)
         if past.revision is None:
             if past.failed or left:
                 yield past, Failure(_end(past), past.came_from, certain=False)
-        elif (past.failed or (left and unmarked)) and _is_ours(past.revision, observed, edits):
+        elif (past.failed or _left_in_time(history, place, within)) and _is_ours(
+            past.revision, observed, edits
+        ):
             is_told = failed_by_aws(past, observed) or _is_marked(past.revision, observed)
             yield past, Failure(_end(past), past.revision.base, left=not is_told)
+
+
+def _left_in_time(history: History, place: int, within: timedelta | None) -> bool:
+    """Tell whether the deployment at *place* was left for its base, *within* a time of its end."""
+    past = history.deployments[place]
+    if not went_back(history.deployments, place) and not _went_to_a_copy(history, place):
+        return False
+    if within is None or past.finished_at is None:
+        return True
+    return history.deployments[place - 1].created_at <= past.finished_at + within
+
+
+def _went_to_a_copy(history: History, place: int) -> bool:
+    """Tell whether the next deployment led to an equal copy of what ran before, made to that end.
+
+    It is made where what ran before is INACTIVE.
+    """
+    came_from = history.deployments[place].came_from
+    brought = history.deployments[place - 1].revision if place else None
+    return came_from is not None and brought is not None and brought.copy_of == came_from
 
 
 def _that_were_marked(

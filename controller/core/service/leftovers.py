@@ -7,16 +7,23 @@ family, where every deploy by the bare name would find it [facts 4.8, 4.23].
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Final
 
 from controller.core.move import Decision, Deploy, Deregister, Roll
 from controller.core.reason import Health, Reason
+from controller.core.refs import ServiceRef
 from controller.core.service.candidate import Candidate
 from controller.core.service.code_deploy.phase import is_deploying
 from controller.core.service.observed import Family, NotAsked, Unread
 from controller.core.service.revision import DIGEST, Revision
 from controller.core.service.rolls.completion import is_long_over
 
+_A_MOMENT: Final = timedelta(minutes=10)
+_HELD: Final = Reason(
+    "Superseded",
+    "the roll for which this revision was registered is held, and it must not stay the latest",
+)
 _UNUSED: Final = Reason("Superseded", "nothing uses this revision of ours, and nothing will")
 
 
@@ -27,6 +34,26 @@ def tidying(candidate: Candidate) -> Decision | None:
     for one in _left_over(candidate):
         return Decision(Deregister(candidate.observed.ref, one.arn), Health.HEALTHY, _UNUSED)
     return None
+
+
+def waiting_in_vain(candidate: Candidate) -> Decision | None:
+    """Return the deregistration of a correction whose roll is held for longer than a moment.
+
+    It was registered right before a roll that did not come: we were killed, and now the service
+    waits for its turn, its window, or a person. It is registered again when that is over.
+    """
+    ready = candidate.registered
+    if ready is None or not candidate.yes.writes or Deregister in candidate.refused:
+        return None
+    since, wanted = ready.registered_at, candidate.traffic.wants(candidate.digest, _ref(candidate))
+    is_old = since is not None and since + _A_MOMENT <= candidate.now
+    if not is_old or wanted or not _is_unused(ready, candidate) or not _is_quiet(candidate):
+        return None
+    return Decision(Deregister(_ref(candidate), ready.arn), Health.HEALTHY, _HELD)
+
+
+def _ref(candidate: Candidate) -> ServiceRef:
+    return candidate.observed.ref
 
 
 def corrections(candidate: Candidate) -> tuple[Revision, ...]:
@@ -44,9 +71,15 @@ def lies_about(candidate: Candidate) -> bool:
 
 
 def _ours(candidate: Candidate) -> tuple[Revision, ...]:
+    """Return what we registered: it is as we sent it, or it is known that ECS did not keep it.
+
+    A pipeline that runs under our role may clone our tags; what it makes is not ours to touch.
+    """
     observed = candidate.observed
     family = observed.family.revisions if isinstance(observed.family, Family) else ()
-    return tuple(one for one in family if one.bears_our_name(observed.identity))
+    return tuple(
+        one for one in family if one.is_ours(observed.identity) or candidate.damaged(one)
+    )
 
 
 def _left_over(candidate: Candidate) -> Iterator[Revision]:

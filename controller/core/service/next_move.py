@@ -20,11 +20,13 @@ from controller.core.service.candidate import Candidate
 from controller.core.service.code_deploy.deploy import deploy
 from controller.core.service.copies import copied_first
 from controller.core.service.gates import refusals
+from controller.core.service.leftovers import waiting_in_vain
 from controller.core.service.proof import PROVEN, proof, proves
 from controller.core.service.revision import UNPROVEN
 from controller.core.service.rolls.phase import phase
 from controller.core.service.rolls.phases import (
     Earned,
+    Emptied,
     Failed,
     GoingBack,
     NotOurs,
@@ -56,7 +58,9 @@ def next_move(candidate: Candidate) -> Decision:
             return way_home(candidate, reason if candidate.yes.writes else _unattended(reason))
         case GoingBack(reason=reason, ended=ended):
             return going_back(candidate, reason, ended=ended)
-        case Unproven():
+        case Emptied() if candidate.yes.writes and MarkProof not in candidate.refused:
+            return Decision(proof(candidate, candidate.observed.revision, UNPROVEN))
+        case Unproven() | Emptied():
             return aftermath(candidate) or _correction(candidate, otherwise=_UNPROVEN)
         case Earned() if candidate.yes.writes and MarkProof not in candidate.refused:
             return Decision(proof(candidate, candidate.observed.revision, PROVEN))
@@ -76,7 +80,10 @@ def _correction(candidate: Candidate, *, otherwise: Reason | None = None) -> Dec
     refusal = next(refusals(candidate), None)
     if refusal is not None:
         health = _health_of(refusal)
-        return remembering_conflict(candidate, refusal, health) or Decision(refusal, health)
+        due = remembering_conflict(candidate, refusal, health)
+        if due is None and isinstance(refusal, Wait):
+            due = waiting_in_vain(candidate)
+        return due or Decision(refusal, health)
     if (copying := copied_first(candidate)) is not None:
         return Decision(copying, Health.PROGRESSING)
     ready = candidate.registered

@@ -73,7 +73,7 @@ def _undoing(observed: Observed, deployments: Sequence[PastDeployment], at: int)
     if ours is None or not _is_a_correction(observed, roll, ours):
         return None
     for theirs in reversed(deployments[:at]):
-        if theirs.task_definition == ours.arn or _came_to_nothing(theirs):
+        if theirs.task_definition == ours.arn or _came_to_nothing(theirs, ours):
             continue
         return _by_somebody_else(observed, deployments[at:], ours, theirs)
     return None
@@ -86,8 +86,14 @@ def _is_a_correction(observed: Observed, roll: PastDeployment, ours: Revision) -
     return ours.bears_our_name(observed.identity) and led_from_its_base and not failed
 
 
-def _came_to_nothing(theirs: PastDeployment) -> bool:
-    return theirs.failed or theirs.status in ROLLED_BACK | IN_PROGRESS | {"STOPPED"}
+def _came_to_nothing(theirs: PastDeployment, ours: Revision) -> bool:
+    """Tell whether it failed, or goes on, or another has overtaken it.
+
+    Who was going back when a release came has gone back all the same.
+    """
+    if theirs.failed or theirs.status in ROLLED_BACK | IN_PROGRESS:
+        return True
+    return theirs.status == "STOPPED" and theirs.task_definition != ours.base
 
 
 def _by_somebody_else(

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+FAILURES: Final = frozenset({"TaskFailedToStart", "EssentialContainerExited"})  # [fact 5.13]
+SCHEDULER: Final = "ServiceSchedulerInitiated"  # [fact 5.13]
+BY_HEALTH_CHECK: Final = "health check"
+"""The scheduler stops who fails one, in the words `Task failed ELB health checks` or `failed
+container health checks` [DG stopped-task-errors]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,17 @@ class Task:
     def has_stopped(self) -> bool:
         """Tell whether it is over."""
         return self.last_status == "STOPPED"
+
+    @property
+    def has_failed(self) -> bool:
+        """Tell whether it is over, and of itself: it did not start, ended, or is unhealthy."""
+        unhealthy = BY_HEALTH_CHECK in (self.stopped_reason or "").lower()
+        return self.has_stopped and (self.stop_code in FAILURES or unhealthy)
+
+    @property
+    def was_taken_away(self) -> bool:
+        """Tell whether it is over since the scheduler had no use for it, as when scaling in."""
+        return self.has_stopped and self.stop_code == SCHEDULER and not self.has_failed
 
 
 @dataclass(frozen=True, slots=True)

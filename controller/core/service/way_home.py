@@ -106,11 +106,16 @@ def going_back(candidate: Candidate, reason: Reason, *, ended: bool) -> Decision
 
 
 def _going_on(observed: Observed) -> str | None:
-    """Return the ARN of the deployment that brought our revision, while ECS shows it going on."""
+    """Return the ARN of the deployment that brought our revision, while ECS shows it going on.
+
+    Only of one that led from the base: from another ECS might not go back so far [fact 4.17].
+    """
     if observed.service.is_by_code_deploy or isinstance(observed.history, NotAsked | Unread):
         return None
     newest = next(iter(observed.history.deployments), None)
     if newest is None or newest.task_definition != observed.revision.arn:
+        return None
+    if newest.came_from != observed.revision.base:
         return None
     return newest.arn if newest.status in STOPPABLE else None
 

@@ -60,12 +60,14 @@ def _settle(region: Region, service: Service, behaviour: Behaviour, *, now: floa
     document = find_task_definition(region, primary.revision.task_definition).document
     failure = behaviour.failure(document)
     if failure:
-        primary.failed += primary.pending
+        if not (primary.has_run or primary.running):
+            primary.failed += primary.pending
         primary.part_of.failures += primary.pending
         primary.pending = 0
     elif primary.pending and not behaviour.stalls(document):
+        primary.has_run, primary.failed = True, 0  # [MODEL Deployment.failedTasks]
         if circuit_breaker.resets(primary.part_of):
-            primary.part_of.failures = primary.failed = 0  # [MODEL Deployment.failedTasks]
+            primary.part_of.failures = 0
         primary.running += primary.pending
         primary.pending = 0
     follow(region, service, now=now, ending=failure or DIED)

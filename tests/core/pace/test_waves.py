@@ -133,13 +133,14 @@ def test_evidence_of_a_service_that_has_no_tasks_any_more_does_not_count() -> No
     assert code(asks(drifted("main-1", 1), at_zero, drifted("canary-2"))) == "WaitingForCanary"
 
 
-def test_where_nothing_of_the_first_wave_is_left_what_was_corrected_before_is_evidence() -> None:
+def test_where_nothing_of_the_first_wave_is_left_one_of_the_next_goes_first_alone() -> None:
     before = replace(CANARY_DONE, evidence=None)
 
     assert asks(drifted("main-1", 1), before) is None
     assert code(asks(drifted("main-1", 1), before, drifted("canary-2"))) == "WaitingForCanary"
-    right_anyway = done("canary-1")
-    assert code(asks(drifted("main-1", 1), right_anyway)) == "WaitingForCanary"
+    flying = replace(drifted("main-2", 1), in_flight=True)
+    assert code(asks(drifted("main-1", 1), before, flying)) == "WaitingForCanary"
+    assert code(asks(drifted("late-1", 2), before, drifted("main-1", 1))) == "WaitingForCanary"
 
 
 @pytest.mark.parametrize("wave", [0, 1, 2])

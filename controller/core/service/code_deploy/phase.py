@@ -71,7 +71,7 @@ def is_our_deployment(one: CodeDeployment, past: PastDeployment, identity: Ident
     return (
         one.creator != ROLLBACK
         and brought is not None
-        and brought.bears_our_name(identity)
+        and brought.is_ours(identity)
         and brought.base is not None
         and brought.base == past.came_from
     )

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from controller.core.move import Look, MarkFailed, Wait
 from controller.core.service.approved import heeded, how_to_approve
 from controller.core.service.candidate import Candidate
+from controller.core.service.deployment import History
 from controller.core.service.latch import Failure, failures
+from controller.core.service.releases import is_contested, undoings
 from controller.core.service.remembered import Remembered, remembered
+from controller.core.service.rolls.completion import watched_for
 
 _AGAIN = "the same logging patch failed on this service before"
 _LEFT = "the service was set back from this very logging patch before: it failed, or was not wanted"
@@ -27,6 +30,9 @@ def held(candidate: Candidate) -> Wait | Look | None:
     After one failure until another revision runs than the one from which the failed one was made
     *and* `rollout.latchRetry` has passed since, both. After two, or where a revision that failed
     can no longer be read, until a person approves.
+
+    A person who goes back as soon as we would is held, not fought: nothing tells the two apart. A
+    second time is a conflict.
     """
     past = remembered(candidate)
     if not isinstance(past, Remembered):
@@ -39,10 +45,13 @@ def held(candidate: Candidate) -> Wait | Look | None:
             past.history,
             past.family,
             edits=candidate.edits,
+            watched=watched_for(candidate.policy.rollout),
             unmarked=MarkFailed in candidate.refused,
         )
         if approved is None or one.at > approved
     ]
+    if tried and all(one.left for one in tried) and _is_a_fight(candidate, past.history):
+        return None  # The next gate, `conflict`, holds that.
     certain = [one for one in tried if one.certain]
     if len(certain) > 1:
         told = f"{_told(certain)}, {len(certain)} times"
@@ -52,14 +61,19 @@ def held(candidate: Candidate) -> Wait | Look | None:
     return _of_one(candidate, certain[0]) if certain else None
 
 
+def _is_a_fight(candidate: Candidate, history: History) -> bool:
+    undone = undoings(candidate.observed, history, since=heeded(candidate))
+    most = candidate.policy.rollout.max_recorrections
+    return MarkFailed not in candidate.refused and is_contested(undone, most=most)
+
+
 def _told(failed: Sequence[Failure]) -> str:
     return _LEFT if any(one.left for one in failed) else _AGAIN
 
 
 def _of_one(candidate: Candidate, failure: Failure) -> Wait | None:
-    running = candidate.observed.revision
     lifts = failure.at + candidate.policy.rollout.latch_retry
-    if failure.base is None or failure.base == running.arn:
+    if failure.base is None or failure.base in candidate.observed.origins:
         remedy = "It is tried once more when another revision runs, and not before {lifts} UTC."
         said = remedy.format(lifts=f"{lifts:%Y-%m-%d %H:%M}")
         return _held(candidate, _told([failure]), f"{_READ} {said} {how_to_approve(candidate)}")

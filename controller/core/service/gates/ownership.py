@@ -26,7 +26,7 @@ def ownership(candidate: Candidate) -> Wait | Look | None:
     """
     observed, owners = candidate.observed, candidate.policy.owners
     revisions = [observed.revision]
-    if observed.revision.bears_our_name(observed.identity) and owners.named:
+    if _corrects_anothers(observed) and owners.named:
         base = observed.base  # what was registered by somebody else, before we corrected it
         if isinstance(base, NotAsked):
             return Look(PART)
@@ -40,6 +40,12 @@ def ownership(candidate: Candidate) -> Wait | Look | None:
         told = "its tags could not be read, so nobody can tell who owns it"
         return candidate.refuse("AccessDenied", told, _PERMISSIONS)
     return None
+
+
+def _corrects_anothers(observed: Observed) -> bool:
+    """Tell whether the revision is ours, and corrects another: an equal copy corrects none."""
+    revision = observed.revision
+    return revision.bears_our_name(observed.identity) and revision.base is not None
 
 
 def _marks(candidate: Candidate, revisions: list[Revision]) -> Marks:

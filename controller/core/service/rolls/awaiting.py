@@ -5,6 +5,8 @@ Each has a bound, so that nobody waits for ever:
 - a traffic shift and the bake, what is configured of them [fact 1.23];
 - connections of old tasks, DRAINED, the longest that a target group may be told;
 - protected old tasks, the end of their protection, as ECS shows it; who renews it, prolongs it.
+
+Old tasks are waited for once all new ones run, or where they leave no room for those to come.
 """
 
 from __future__ import annotations
@@ -17,7 +19,8 @@ from typing import Final
 from controller.core.document.json import Document, members
 from controller.core.service.deployment import Deployment, Hook, PastDeployment
 from controller.core.service.duration import bake, hooks_may_take, traffic_shift
-from controller.core.service.observed import Observed, Service
+from controller.core.service.observed import Observed
+from controller.core.service.rolls.progress import fails_since
 from controller.core.service.tasks import Tasks
 
 DRAINED: Final = timedelta(hours=1)
@@ -54,15 +57,16 @@ def persons_hook(roll: PastDeployment) -> Hook | None:
     return next((hook for hook in roll.hooks if hook.awaits_a_person), None)
 
 
-def is_draining(service: Service, primary: Deployment) -> bool:
-    """Tell whether all new tasks run, and old ones still do."""
-    olds = (one.running for one in service.deployments if one is not primary)
-    return all_run(primary) and any(olds)
+def leave_no_room(observed: Observed, primary: Deployment, since: datetime) -> bool:
+    """Tell whether no new task can start before an old one has left: maximumPercent [fact 4.14].
 
-
-def all_run(primary: Deployment) -> bool:
-    """Tell whether as many new tasks run as are wanted."""
-    return primary.running >= primary.desired
+    New ones that are on their way, or have failed *since* the last progress, are not held up by
+    others: a failed one has left its room.
+    """
+    service = observed.service
+    there = sum(one.running + one.pending for one in service.deployments)
+    full = there >= service.desired * service.maximum_percent // 100
+    return full and not primary.pending and not fails_since(observed, primary, since)
 
 
 def _awaited(
@@ -70,13 +74,14 @@ def _awaited(
 ) -> Iterator[Wanted]:
     configured = members(observed.service.document.get("deploymentConfiguration"))
     yield from _hooks(roll, configured, primary, since)
-    if not all_run(primary):
+    olds = any(one.running for one in observed.service.deployments if one is not primary)
+    if olds and (primary.all_run or leave_no_room(observed, primary, since)):
+        yield Wanted("old tasks to be drained", since + DRAINED)
+        yield from _protected(observed)
+    if not primary.all_run:
         return
     if roll.stage in SHIFTING:
         yield Wanted("traffic to be shifted", since + traffic_shift(configured))
-    if is_draining(observed.service, primary):
-        yield Wanted("old tasks to be drained", since + DRAINED)
-        yield from _protected(observed)
     if bake(configured):
         yield Wanted("the bake of ECS", since + bake(configured))
 
@@ -89,7 +94,7 @@ def _hooks(
             until = hook.expires_at or since + hooks_may_take(configured)
             yield Wanted(f"the lifecycle hook {hook.id or hook.target}", until)
     # How long a hook has held the roll up is not dated: whatever it may have taken is allowed for.
-    if roll.hooks and all_run(primary):
+    if roll.hooks and primary.all_run:
         yield Wanted("what follows the lifecycle hooks", since + hooks_may_take(configured))
 
 

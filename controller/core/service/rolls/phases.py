@@ -68,6 +68,11 @@ class Unproven:
 
 
 @dataclass(frozen=True, slots=True)
+class Emptied:
+    """The service was scaled to zero before its roll had been proven: it is to be unproven now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Earned:
     """The first tasks after such a roll have run well: what was unproven has proven itself."""
 
@@ -107,6 +112,7 @@ Phase: TypeAlias = (
     | Baking
     | Unsteady
     | Unproven
+    | Emptied
     | Earned
     | Proven
     | Failed

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Final
 
 from controller.core.service.deployment import Deployment, PastDeployment
 from controller.core.service.duration import strategy_of
 from controller.core.service.observed import NotAsked, Observed
-from controller.core.service.rolls.awaiting import all_run
 from controller.core.service.tasks import Task, Tasks
-
-FAILURES: Final = frozenset({"TaskFailedToStart", "EssentialContainerExited"})  # [fact 5.13]
 
 
 def last_progress(observed: Observed, primary: Deployment, roll: PastDeployment) -> datetime:
@@ -30,7 +26,7 @@ def last_progress(observed: Observed, primary: Deployment, roll: PastDeployment)
         failing = primary.failed > primary.running
         return primary.created_at if failing else max(_changes(primary, roll))
     signs = [primary.created_at, *_signs(tasks, observed, primary)]
-    if all_run(primary) or not _fails(tasks, observed, primary, roll):
+    if primary.all_run or not _fails(tasks, observed, primary, roll):
         signs += _changes(primary, roll)
     return max(signs)
 
@@ -44,7 +40,15 @@ def wants_tasks(observed: Observed, primary: Deployment, roll: PastDeployment) -
         return False
     counted = primary.failed > 0 or roll.failures > 0
     tells = strategy_of(observed.service) == "ROLLING"
-    return not all_run(primary) and (counted or not tells)
+    return not primary.all_run and (counted or not tells)
+
+
+def fails_since(observed: Observed, primary: Deployment, since: datetime) -> bool:
+    """Tell whether new tasks failed after *since*; where none is read, whether more fail than run."""
+    if not isinstance(observed.tasks, Tasks):
+        return primary.failed > primary.running
+    failed = (one for one in new_tasks(observed, primary) if one.has_failed)
+    return any(one.stopped_at is None or one.stopped_at > since for one in failed)
 
 
 def new_tasks(observed: Observed, primary: Deployment) -> tuple[Task, ...]:
@@ -71,5 +75,5 @@ def _signs(tasks: Tasks, observed: Observed, primary: Deployment) -> Iterator[da
 
 
 def _fails(tasks: Tasks, observed: Observed, primary: Deployment, roll: PastDeployment) -> bool:
-    stopped = (one.stop_code for one in new_tasks(observed, primary) if one.has_stopped)
-    return primary.failed > 0 or roll.failures > 0 or any(code in FAILURES for code in stopped)
+    failed = any(one.has_failed for one in new_tasks(observed, primary))
+    return primary.failed > 0 or roll.failures > 0 or failed

@@ -24,8 +24,8 @@ from controller.core.service.rolls.phases import (
 from controller.core.service.tasks import Task
 
 _SOON: Final = timedelta(seconds=15)
-_NO_TASK_YET: Final = Reason(
-    "Unproven", "the service was scaled up after its roll, and no task of it has been seen yet"
+_NONE_YET: Final = Reason(
+    "Unproven", "the service was scaled up after its roll, and no task of it has run or failed yet"
 )
 
 
@@ -33,8 +33,8 @@ def while_unproven(observed: Observed, rollout: Rollout, now: datetime) -> Phase
     """Tell how the first tasks of a completed roll are doing that was made without any.
 
     It has earned its proof once all tasks run and one of them has for the bake time. It has failed
-    if for `progressDeadline` after the first task stopped none runs: time is told by the tasks,
-    for ECS does not say when a service was scaled up.
+    if for `progressDeadline` after the first task failed none runs: time is told by the tasks, for
+    ECS does not say when a service was scaled up.
     """
     if isinstance(observed.tasks, NotAsked):
         return Look("tasks")
@@ -45,20 +45,36 @@ def while_unproven(observed: Observed, rollout: Rollout, now: datetime) -> Phase
     if healthy and observed.service.running >= observed.service.desired:
         baked = min(healthy) + rollout.bake_time
         return Earned() if now >= baked else Baking(baked)
-    stopped = sorted(one.stopped_at for one in ours if one.has_stopped and one.stopped_at)
-    if not stopped:
-        return Unclear(_NO_TASK_YET, now + _SOON)
-    deadline = stopped[0] + rollout.progress_deadline
+    failed = _failing(ours, rollout.progress_deadline)
+    if not failed:
+        return Unclear(_NONE_YET, now + _SOON)
+    deadline = failed[0] + rollout.progress_deadline
     if healthy or now < deadline:
         return Unsteady(max(deadline, now + _SOON))
-    return Failed(_none_runs(ours, observed))
+    return Failed(_none_runs(observed, len(failed)))
 
 
-def _none_runs(ours: tuple[Task, ...], observed: Observed) -> Reason:
-    over = sum(one.has_stopped for one in ours)
+def _failing(ours: tuple[Task, ...], patience: timedelta) -> list[datetime]:
+    """Return when tasks failed since the service was last scaled up, the first one first.
+
+    That was after the scheduler took tasks away, and after any pause longer than *patience* in
+    which none failed: what failed before tells nothing of now.
+    """
+    taken = [at for one in ours if one.was_taken_away and (at := one.stopped_at)]
+    wanted = [at for one in ours if not one.has_stopped and (at := one.created_at)]
+    ended = sorted(at for one in ours if one.has_failed and (at := one.stopped_at))
+    failed: list[datetime] = []
+    for at in (one for one in ended if not taken or one > max(taken)):
+        is_on = failed and at <= failed[-1] + patience
+        failed = [*failed, at] if is_on else [at]
+    paused = failed and wanted and min(wanted) > failed[-1] + patience
+    return [] if paused else failed
+
+
+def _none_runs(observed: Observed, failed: int) -> Reason:
     return Reason(
         "NotSteady",
         f"none of {observed.service.desired} tasks runs since the service was scaled up from zero "
-        f"on the corrected revision, and {over} have stopped",
+        f"on the corrected revision, and {failed} have failed",
         "Read the stopped tasks' reason.",
     )

@@ -70,6 +70,25 @@ def test_two_reverts_or_a_third_undoing_within_two_weeks_are_a_conflict(
 
 
 @pytest.mark.parametrize(
+    ("times", "answer"), [pytest.param(1, None, id="once"), (2, "ConflictingManager")]
+)
+def test_who_was_going_back_when_a_release_came_has_gone_back(
+    times: int, answer: str | None
+) -> None:
+    went = [release(1)]
+    for number in range(2, 2 * times + 1, 2):
+        went += [corrected(number, went[-1]), went[-1], release(number + 1)]
+    scene = told(went, every=6 * DAY)
+    gone_back = {3 * place + 2 for place in range(times)}
+    oldest_first = [
+        replace(one, status="STOPPED") if at in gone_back else one
+        for at, one in enumerate(reversed(ran(scene).deployments))
+    ]
+
+    assert asked(conflict, of(went[-1], oldest_first)) == answer
+
+
+@pytest.mark.parametrize(
     ("most", "times", "answer"),
     [
         pytest.param(0, 0, None, id="the first correction is never held"),

@@ -10,11 +10,13 @@ from controller.core.service.gates.lease import lease
 from controller.core.service.gates.log_groups import log_groups
 from controller.core.service.gates.steady import steady
 from controller.core.service.gates.way_back import way_back
-from tests.core.service.gates.asked import waits_until
+from controller.core.service.observed import NOT_ASKED
+from tests.core.service.gates.asked import asked, waits_until
 from tests.core.service.given import GROUP, NOW, ago
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
     BASE_REVISION,
+    UNREADABLE,
     Scene,
     deployment,
     inactive,
@@ -68,3 +70,10 @@ def test_what_passes_by_itself_is_looked_at_again_soon(gate: Gate, scene: Scene)
 )
 def test_what_somebody_must_change_is_not(gate: Gate, scene: Scene) -> None:
     assert waits_until(gate, scene) is None
+
+
+def test_missing_tasks_are_looked_at_before_they_are_judged() -> None:
+    scene = A_DRIFTED_SERVICE.with_service(running=1)
+
+    assert asked(steady, scene.but(tasks=NOT_ASKED)) == "look at tasks"
+    assert asked(steady, scene.but(tasks=UNREADABLE)) == "NotSteady"

@@ -11,20 +11,28 @@ from controller.core.document.edit import Set
 from controller.core.document.json import Json
 from controller.core.document.path import Path
 from controller.core.judge.evaluate import Judgement
-from controller.core.move import Wait
+from controller.core.move import Move, RememberConflict, Wait
+from controller.core.policy.model import LoggingPolicy
 from controller.core.service.candidate import Candidate
 from controller.core.service.consumers import Consumer
 from controller.core.service.gates import Gate
+from controller.core.service.gates.conflict import conflict
 from controller.core.service.gates.consumers import consumers
 from controller.core.service.gates.held import held
 from controller.core.service.gates.log_groups import log_groups
 from controller.core.service.gates.registrations import registrations
+from controller.core.service.gates.settled import settled
 from controller.core.service.gates.steady import steady
 from controller.core.service.gates.way_back import way_back
 from controller.core.service.gates.window import window
+from controller.core.state.conflicts import Conflict, conflict_tag
+from controller.core.state.model import ClusterState
 from tests.core.service.gates.asked import asked
+from tests.core.service.gates.releases import reverted, told
 from tests.core.service.given import (
     GROUP,
+    NOW,
+    REF,
     ago,
     awslogs,
     container,
@@ -172,3 +180,26 @@ def test_a_window_that_is_never_long_enough_is_a_window_to_mend() -> None:
 
     assert asked(window, short) == "OutsideWindow"
     assert "rollout.windows" in reason(window, short)
+
+
+# ── conflicts ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("gate", "because", "by"),
+    [
+        pytest.param(conflict, "ConflictingManager", policy(), id="a fight"),
+        pytest.param(
+            settled, "ReleaseReported", policy(rollout={"on_release": "Report"}), id="a report"
+        ),
+    ],
+)
+def test_what_the_cluster_remembers_is_not_told_to_end_with_the_history(
+    gate: Gate, because: str, by: LoggingPolicy
+) -> None:
+    remembers = ClusterState(conflicts={conflict_tag(REF.arn): Conflict(NOW, because)})
+    scene = told(reverted(2)).but(policy=by, refused=frozenset[type[Move]]({RememberConflict}))
+    shown = "so it holds only as long as the history of the service shows it"
+
+    assert shown in reason(gate, scene)
+    assert shown not in reason(gate, scene.but(state={REF.cluster_ref: remembers}))

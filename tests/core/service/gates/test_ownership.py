@@ -99,7 +99,7 @@ def test_what_another_instance_registered_is_left_to_it() -> None:
     assert asked(ownership, of_another_instance().but(policy=overruling)) is None
 
 
-def returned_by_another(**shown: Json) -> Scene:
+def returned_by_another(**shown: Any) -> Scene:
     """Return a service that another instance has taken back from its own revision."""
     one = ours(2, **shown)
     theirs = replace(one, tags={**one.tags, MANAGED_BY: "east"})
