@@ -48,6 +48,7 @@ class Fleet:
     _tidy: set[ServiceRef] = field(default_factory=set)
     _refused: dict[ServiceRef, dict[type[Move], datetime]] = field(default_factory=dict)
     _registered: set[str] = field(default_factory=set)
+    _marked: set[tuple[ServiceRef, str]] = field(default_factory=set)
     _slots: set[ServiceRef] = field(default_factory=set)
     _rolls: dict[ServiceRef, tuple[RollResult, ...]] = field(default_factory=dict)
     _stopped: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -184,6 +185,10 @@ class Fleet:
             kind for kind, at in kinds if now - at < _REFUSED_FOR.get(kind, _OTHERWISE)
         )
 
+    def has_marked(self, ref: ServiceRef, arn: str) -> None:
+        """Take note that this process marked the revision as failed for the service."""
+        self._marked.add((ref, arn))
+
     def has_registered(self, arn: str) -> None:
         """Take note that this process registered the revision: if it is damaged, ECS did it."""
         self._registered.add(arn)
@@ -225,6 +230,7 @@ class Fleet:
             sightings=MappingProxyType(self._sightings),
             slots=frozenset(self._slots),
             registered=frozenset(self._registered),
+            marked=frozenset(self._marked),
             stopped=self._stopped.get((ref.account, ref.region)),
             remembered=frozenset(self._remembered),
             claims=self.claims.all,

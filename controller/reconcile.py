@@ -143,6 +143,8 @@ class Reconciler:
             return refused(outcome, error, again)
         if made is not None:
             self.world.fleet.has_registered(made)
+        if isinstance(move, MarkFailed):
+            self.world.fleet.has_marked(move.ref, move.task_definition)
         if isinstance(move, RememberUnknownMember):
             self.world.fleet.has_remembered(move.ref, move.revision)
         record = recorded(outcome, move, at, made=made)

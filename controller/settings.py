@@ -32,6 +32,10 @@ class Settings:
     instance: str = "ecs-logging-controller"
     """The name under which this controller tags what it makes; another name is another owner."""
 
+    former_principals: tuple[str, ...] = ()
+    """Principals under which this controller registered before, as `principal` writes them; empty:
+    it always ran as it does now."""
+
     kill_switch: Place | None = None
     """Where the kill switch is kept, by which rolls are stopped from outside; None: there is none,
     since it must first be written somewhere."""

@@ -71,6 +71,9 @@ class VirtualClock:
     def monotonic(self) -> float:
         return asyncio.get_running_loop().time()
 
+    def heard(self, date: datetime) -> None:
+        """Stay: it is right."""
+
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 

@@ -57,7 +57,10 @@ async def connect(
                 {region: AwsCodeDeployWriter(api) for region, api in codedeploy.items()},
             )
         yield Connection(
-            identity=Identity(settings.instance, frozenset({principal(caller.arn)})),
+            identity=Identity(
+                settings.instance,
+                frozenset({principal(caller.arn), *settings.former_principals}),
+            ),
             ecs={region: AwsEcsReader(api, clock) for region, api in ecs.items()},
             logs=AwsLogsReader(partial(session.api, "logs")),
             kms=AwsKmsReader(partial(session.api, "kms")),

@@ -51,6 +51,9 @@ class AsOf:
     def now(self) -> datetime:
         return self.moment
 
+    def heard(self, date: datetime) -> None:
+        """Stay: nothing is asked of AWS."""
+
     def monotonic(self) -> float:
         return time.monotonic()
 

@@ -105,7 +105,7 @@ class AwsSession:
             if isinstance(passing, RetryError):
                 raise passing from error
             raise _usage(error, region) from error
-        wire.tap(client)
+        wire.tap(client, self._clock.heard)
         return client
 
 

@@ -8,9 +8,11 @@ to a client; a context variable ties what they see to the call that a task makes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from aiobotocore.client import AioBaseClient
@@ -31,9 +33,18 @@ class _Exchange:
 _EXCHANGE: Final[ContextVar[_Exchange | None]] = ContextVar("exchange", default=None)
 
 
-def tap(client: AioBaseClient) -> None:
-    """Let `exchange` see the bodies of the client's calls; once per client."""
+def tap(client: AioBaseClient, heard: Callable[[datetime], None]) -> None:
+    """Let `exchange` see the bodies of the client's calls; once per client.
+
+    *heard* is called with the `Date` of each answer that has one.
+    """
+
+    def hear(response_dict: dict[str, Any], **_: object) -> None:
+        if (date := _date(response_dict["headers"])) is not None:
+            heard(date)
+
     client.meta.events.register("before-call", _replace_body)
+    client.meta.events.register("before-parse", hear)
     client.meta.events.register("before-parse", _take_body)
 
 
@@ -85,6 +96,15 @@ def _replace_body(params: dict[str, Any], **_: object) -> None:
     bodies = _EXCHANGE.get()
     if bodies is not None and bodies.sent is not None:
         params["body"] = bodies.sent
+
+
+def _date(headers: Mapping[str, str]) -> datetime | None:
+    shown = headers.get("date")
+    try:
+        # It is always GMT [RFC 9110].
+        return None if shown is None else parsedate_to_datetime(shown).replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def _take_body(response_dict: dict[str, Any], **_: object) -> None:

@@ -18,6 +18,8 @@ def command_line(verb: str, settings: Settings, *more: str) -> str:
         words += ["--cluster", cluster]
     if settings.instance != Settings.__dataclass_fields__["instance"].default:
         words += ["--instance", settings.instance]
+    for one in settings.former_principals:
+        words += ["--former-principal", one]
     if settings.kill_switch is not None:
         words += ["--kill-switch", str(settings.kill_switch)]
     return shlex.join(words)

@@ -12,6 +12,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 
 import click
 
+from controller.cli.principals import principals
 from controller.cli.reporting import EVERYWHERE, Output, Reporting
 from controller.core.policy.day import day
 from controller.core.policy.severity import Severity
@@ -153,6 +154,13 @@ def place(command: Callable[..., R]) -> Callable[..., R]:
         help="The name under which this controller tags what it makes.",
     )
     @option(
+        "--former-principal",
+        multiple=True,
+        metavar="ARN",
+        callback=principals,
+        help="A role under which this controller ran before; may be given several times.",
+    )
+    @option(
         "--workers",
         type=click.IntRange(1, 64),
         default=_default("workers"),
@@ -166,6 +174,7 @@ def place(command: Callable[..., R]) -> Callable[..., R]:
         region: tuple[str, ...],
         cluster: tuple[str, ...],
         instance: str,
+        former_principal: tuple[str, ...],
         workers: int,
         **others: Any,  # the options of the verb itself
     ) -> R:
@@ -174,6 +183,7 @@ def place(command: Callable[..., R]) -> Callable[..., R]:
             regions=region,
             clusters=cluster,
             instance=instance,
+            former_principals=former_principal,
             workers=workers,
         )
         return command(settings=settings, **others)

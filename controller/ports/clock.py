@@ -20,6 +20,10 @@ class Clock(Protocol):
         """
         ...
 
+    def heard(self, date: datetime) -> None:
+        """Take note that AWS's clock showed *date*, to the second, a moment ago."""
+        ...
+
     async def sleep(self, seconds: float) -> None:
         """Return after *seconds* have passed."""
         ...

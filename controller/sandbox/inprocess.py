@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import AsyncIterator
+from email.utils import formatdate
 from typing import Any, Self
 
 from aiobotocore.awsrequest import AioAWSResponse
@@ -59,7 +60,7 @@ def session_class(sandbox: Sandbox) -> type[AIOHTTPSession]:
                 answer = suffer(fault, execute)
             if answer is None:
                 raise _broken_off(fault, http.url)
-            return _response(http.url, answer)
+            return _response(http.url, answer, date=formatdate(sandbox.now, usegmt=True))
 
     return SandboxSession
 
@@ -103,9 +104,10 @@ def _text(headers: dict[str, str | bytes]) -> dict[str, str]:
     }
 
 
-def _response(url: str, answer: Answer) -> AioAWSResponse:
+def _response(url: str, answer: Answer, *, date: str) -> AioAWSResponse:
     headers = HTTPHeaders()
-    for name, value in {"content-length": str(len(answer.body)), **answer.headers}.items():
+    length = str(len(answer.body))
+    for name, value in {"content-length": length, "date": date, **answer.headers}.items():
         headers[name] = value
     return AioAWSResponse(url, answer.status, headers, _Raw(url, answer.body))
 

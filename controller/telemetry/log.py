@@ -179,8 +179,8 @@ def _of_a_service(move: Register | Roll | Return | Stop | Deploy | Redeploy) -> 
 
 def _of_a_revision(move: MarkFailed | MarkProof | Deregister) -> str:
     match move:
-        case MarkFailed(task_definition=arn):
-            return f"marked {_revision(arn)} as failed"
+        case MarkFailed(task_definition=arn, value=value):
+            return f"marked {_revision(arn)} as failed: {value.split()[0]}"
         case MarkProof(task_definition=arn, value=value):
             return f"marked {_revision(arn)} as {value.split()[0].lower()}"
         case Deregister(task_definition=arn):

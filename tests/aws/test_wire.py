@@ -6,16 +6,18 @@ import asyncio
 import copy
 import logging
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from typing import Any
 
 import botocore.session
 import pytest
+from aiobotocore.config import AioConfig
 
 from controller.app.clock import SystemClock
 from controller.aws.ecs_writer import AwsEcsWriter
 from controller.aws.session import AwsSession
 from controller.core.service.registration import registrable
-from controller.errors import LostError, RetryError
+from controller.errors import AwsError, LostError, RetryError
 from controller.sandbox import (
     LOST_ANSWER,
     LOST_ANSWER_RESET,
@@ -23,10 +25,11 @@ from controller.sandbox import (
     Fault,
     Sandbox,
     SandboxServer,
+    session_class,
 )
 from tests.aws.opened import REGION, ecs_reader, sandboxed, scripted, sdk
 from tests.aws.scripted import Script
-from tests.virtual_time import in_virtual_time
+from tests.virtual_time import VirtualClock, in_virtual_time
 
 # No SDK knows the members named future…; the strings are those that an encoding would change.
 DOCUMENT: dict[str, Any] = {
@@ -173,3 +176,50 @@ def test_the_installed_sdk_speaks_json_to(service: str) -> None:
     model = botocore.session.get_session().get_service_model(service)
 
     assert model.resolved_protocol == "json"
+
+
+# ── what time it is ───────────────────────────────────────────────────────────────────────────────
+
+
+class Listening(VirtualClock):
+    """A clock that keeps what it has heard."""
+
+    def __init__(self) -> None:
+        self.dates: list[datetime] = []
+
+    def heard(self, date: datetime) -> None:
+        self.dates.append(date)
+
+
+@in_virtual_time
+async def test_the_clock_hears_the_date_of_each_answer_also_of_a_refusal() -> None:
+    sandbox, clock = Sandbox(), Listening()
+    config = AioConfig(http_session_cls=session_class(sandbox))
+    async with AwsSession(clock, config, session=sdk()) as session:
+        ecs = session.api("ecs", REGION)
+        await ecs.call("ListClusters", {})
+        with pytest.raises(AwsError):
+            await ecs.call("DescribeTaskDefinition", {"taskDefinition": "none"})
+
+    shown = datetime.fromtimestamp(int(sandbox.now), UTC)
+    assert clock.dates == [shown, shown]
+
+
+async def test_the_date_of_an_answer_over_a_socket_is_heard(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = Listening()
+    with SandboxServer(Sandbox()) as server:
+        monkeypatch.setenv("AWS_ENDPOINT_URL", server.url)
+        async with AwsSession(clock, session=sdk()) as session:
+            await session.api("ecs", REGION).call("ListClusters", {})
+
+    assert [one.tzinfo for one in clock.dates] == [UTC]
+
+
+@in_virtual_time
+async def test_an_answer_without_a_date_is_an_answer() -> None:
+    script = Script()
+    script.says("ListClusters", {"clusterArns": []})
+    async with scripted(script) as session:
+        assert await ecs_reader(session).clusters() == []

@@ -85,7 +85,7 @@ class Controller:
     def __init__(self, aws: Aws, models: AioSession) -> None:
         self._aws = aws
         self._models = models
-        self._clock = VirtualClock()
+        self.clock: Clock = VirtualClock()
         self.policies: PolicySet = POLICY
         self.bad: tuple[Problem, ...] = ()
         self.settings = Settings(policies=(), regions=(REGION,))
@@ -98,7 +98,7 @@ class Controller:
             self.settings,
             self.policies,
             self.tell,
-            clock=self._clock,
+            clock=self.clock,
             open_session=self.session,
         )
 
@@ -109,7 +109,7 @@ class Controller:
             self.settings,
             self.policies,
             self.tell,
-            clock=self._clock,
+            clock=self.clock,
             open_session=self.session,
         )
 
@@ -120,7 +120,7 @@ class Controller:
             self.policies,
             Always(),
             self.tell,
-            clock=self._clock,
+            clock=self.clock,
             open_session=self.session,
         )
 
@@ -128,7 +128,7 @@ class Controller:
     async def process(self) -> AsyncIterator[Process]:
         """Start a process that enforces, pass by pass, as it is told."""
         async with connect(
-            self.settings, self._clock, write=True, open_session=self.session
+            self.settings, self.clock, write=True, open_session=self.session
         ) as connection:
             inventory = await take_inventory(connection.ecs)
             passes = passes_over(
@@ -137,7 +137,7 @@ class Controller:
                 self.settings,
                 self.policies,
                 Always(),
-                self._clock,
+                self.clock,
                 self.tell,
             )
             yield Process(passes, inventory.services)
@@ -148,14 +148,14 @@ class Controller:
         settings = replace(self.settings, enforce=enforce)
         log = LogCapture()
         async with connect(
-            settings, self._clock, write=enforce, open_session=self.session
+            settings, self.clock, write=enforce, open_session=self.session
         ) as connection:
             in_force = InForce(self.policies)
             logger = wrap_logger(None, [with_digest(in_force), log])
-            parts = Parts(settings, in_force, self, connection, self._clock, logger)
+            parts = Parts(settings, in_force, self, connection, self.clock, logger)
             stop = asyncio.Event()
             process = asyncio.create_task(
-                run(parts.stages(), stop=stop, clock=self._clock, heartbeats=parts.heartbeats)
+                run(parts.stages(), stop=stop, clock=self.clock, heartbeats=parts.heartbeats)
             )
             yield Running(parts, log.entries)
             stop.set()

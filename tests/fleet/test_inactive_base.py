@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from controller.core.refs import ServiceRef
@@ -10,6 +13,7 @@ from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, outcome, reason
 from tests.fleet.given import policy
 from tests.fleet.killed import Death, killed
+from tests.fleet.passing import AN_HOUR, days_pass
 
 COPIES = policy(allow={"inactiveBase": "RegisterCopy"})
 
@@ -97,3 +101,35 @@ async def test_a_copy_that_no_roll_needs_any_more_is_deregistered(
 
     assert [one["status"] for one in aws.family("web")] == ["INACTIVE", "INACTIVE"]
     assert aws.revision(web) == 1
+
+
+async def test_an_equal_copy_is_no_new_base_on_which_to_try_what_failed_again(
+    aws: Aws, controller: Controller, web: ServiceRef
+) -> None:
+    controller.policies = policy(allow={"inactiveBase": "RegisterCopy"}, rollout={"maxFailures": 9})
+    aws.sandbox.fails(logs_well)
+    await controller.settles()
+    assert aws.rolled() == ["web:3", "web:2"]
+
+    await days_pass(aws, 8)
+
+    assert reason(await controller.settles(), web) == "HeldAfterFailure"
+    assert aws.rolled() == ["web:3", "web:2"]
+
+
+async def test_a_copy_has_no_base_to_ask_for_its_owner(
+    aws: Aws, controller: Controller, web: ServiceRef
+) -> None:
+    named = [{"name": "terraform", "tags": {"managed-by": "terraform"}, "mode": "Patch"}]
+    controller.policies = policy(allow={"inactiveBase": "RegisterCopy"}, owners={"named": named})
+    aws.sandbox.fails(logs_well)
+
+    for _ in range(2):
+        assert reason(await controller.settles(), web) == "HeldAfterFailure"
+        await asyncio.sleep(AN_HOUR)
+
+
+def logs_well(document: dict[str, Any]) -> bool:
+    """Tell whether a revision has the corrected logging, which kills it in these tests."""
+    mode: str = document["containerDefinitions"][0]["logConfiguration"]["options"]["mode"]
+    return mode == "non-blocking"

@@ -13,7 +13,8 @@ from controller.sandbox import THROTTLE, Fault, Request
 from tests.fleet.aws import OURS, Aws
 from tests.fleet.controller import Controller
 from tests.fleet.expect import is_compliant, outcome, reason
-from tests.fleet.given import awslogs, compliant, container, task_definition
+from tests.fleet.given import awslogs, compliant, container, policy, task_definition
+from tests.fleet.passing import is_approved
 
 THEIRS = task_definition("web", container(logging={"logDriver": "gelf"}))
 
@@ -78,7 +79,7 @@ async def test_a_release_while_our_roll_is_throttled_is_not_undone(
     assert [one for one in later if one.body == first.body] == []
 
 
-async def test_our_revision_deployed_anew_by_somebody_is_theirs(
+async def test_a_deployment_forced_by_somebody_during_our_roll_is_seen_to_its_end(
     aws: Aws, controller: Controller
 ) -> None:
     web = aws.runs("web")
@@ -88,11 +89,75 @@ async def test_our_revision_deployed_anew_by_somebody_is_theirs(
     aws.updates(web, forceNewDeployment=True)
 
     await run
+    report = await controller.settles()
+
+    assert aws.revision(web) == 1
+    assert aws.service(web).running == 2
+    assert reason(report, web) == "HeldAfterFailure"
+
+
+async def test_one_that_is_forced_and_runs_well_is_left_alone(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    run = asyncio.create_task(controller.settles())
+    await aws.sees(lambda: aws.rolled() == ["web:2"])
+    aws.updates(web, forceNewDeployment=True)
+
+    assert is_compliant(await run, web)
+    assert aws.rolled() == ["web:2"]
+
+
+async def test_our_revision_deployed_anew_by_somebody_once_it_is_proven_is_theirs(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    await controller.settles()
+    await asyncio.sleep(3600)
+    aws.sandbox.fails(newer)
+    aws.updates(web, forceNewDeployment=True)
+
     await asyncio.sleep(3600)
     report = await controller.settles()
 
     assert aws.rolled() == ["web:2"]
     assert outcome(report, web).health is not Health.PROGRESSING
+
+
+async def test_our_revision_deployed_by_somebody_from_another_one_is_theirs(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web")
+    await controller.settles()
+    await asyncio.sleep(60)
+    ours = aws.running(web)["taskDefinitionArn"]
+    aws.releases(web, THEIRS)
+    await asyncio.sleep(60)
+    aws.sandbox.fails(lambda document: document["revision"] == 2)
+    aws.updates(web, taskDefinition=ours)
+
+    await asyncio.sleep(3600)
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2"]
+
+
+async def test_a_second_roll_to_the_same_revision_after_a_rollback_is_ours_again(
+    aws: Aws, controller: Controller
+) -> None:
+    controller.policies = policy(rollout={"maxPer": {"share": "100%", "in": "1m"}})
+    web = aws.runs("web")
+    aws.sandbox.fails(newer)
+    aws.sandbox.deny("TagResource")  # so that the revision is not marked, and serves again
+    await controller.settles()
+    aws.sandbox.allow("TagResource")
+    await is_approved(aws, web)
+    aws.sandbox.deny("TagResource")
+
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2", "web:1", "web:2", "web:1"]
+    assert aws.service(web).running == 2
 
 
 async def test_a_family_with_a_newer_revision_of_somebody_else_is_left_alone(

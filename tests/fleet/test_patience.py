@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from controller.app.clock import correction
 from controller.core.policy.policy_set import PolicySet
 from controller.core.refs import ServiceRef
 from controller.sandbox.faults import Hook
@@ -15,6 +18,7 @@ from tests.fleet.controller import Controller
 from tests.fleet.expect import outcome
 from tests.fleet.given import policies, policy, spec
 from tests.fleet.test_policy_impact_later import no_tags_of_services
+from tests.virtual_time import VirtualClock
 
 HALF_AN_HOUR = 1800.0
 SLOW: dict[str, Any] = {"rollout": {"progressDeadline": "2h"}}
@@ -98,3 +102,95 @@ async def test_a_roll_whose_policy_is_gone_is_watched_by_the_default_deadlines(
         await process.looks()
 
     assert aws.rolled() == ["web:2", "web:1"]
+
+
+# ── old tasks that leave slowly, and new ones that come in batches ────────────────────────────────
+
+HALF = {"maximumPercent": 150, "minimumHealthyPercent": 100}
+
+
+def protects(aws: Aws, web: ServiceRef, *, minutes: int) -> None:
+    """Protect all tasks of a service from being stopped by a deployment."""
+    tasks = [one.arn for one in aws.service(web).tasks if one.stopped is None]
+    stated: dict[str, Any] = {"protectionEnabled": True, "expiresInMinutes": minutes}
+    aws.call("ecs", "UpdateTaskProtection", cluster="prod", tasks=tasks, **stated)
+
+
+async def test_protected_old_tasks_may_hold_up_the_next_batch(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web", desired=4, deploymentConfiguration=HALF)
+    protects(aws, web, minutes=40)
+
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2"]
+    assert aws.service(web).deployments[0].running == 4
+
+
+async def test_old_tasks_whose_protection_may_not_be_seen_may_take_their_time(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web", desired=4, deploymentConfiguration=HALF)
+    protects(aws, web, minutes=30)
+    aws.sandbox.deny("GetTaskProtection")
+
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2"]
+
+
+async def test_but_not_for_ever(aws: Aws, controller: Controller) -> None:
+    web = aws.runs("web", desired=4, deploymentConfiguration=HALF)
+    protects(aws, web, minutes=180)
+    aws.sandbox.deny("GetTaskProtection")
+
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2", "web:1"]
+
+
+async def test_new_tasks_that_fail_meanwhile_are_not_waited_for(
+    aws: Aws, controller: Controller
+) -> None:
+    web = aws.runs("web", desired=4, deploymentConfiguration=HALF)
+    protects(aws, web, minutes=120)
+    aws.sandbox.fails(lambda one: int(one["revision"]) > 1, reason="CannotPullContainerError: no")
+    begun = asyncio.get_running_loop().time()
+    run = asyncio.create_task(controller.settles())
+
+    await aws.sees(lambda: aws.rolled() == ["web:2", "web:1"])
+
+    assert asyncio.get_running_loop().time() - begun < HALF_AN_HOUR
+    await run
+
+
+# ── a clock that is wrong ─────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(slots=True)
+class Wrong(VirtualClock):
+    """A clock that is off by some time, and corrects itself as the clock of a process does."""
+
+    off: timedelta
+    corrected: timedelta = field(default=timedelta())
+
+    def now(self) -> datetime:
+        return super(Wrong, self).now() + self.off + self.corrected
+
+    def heard(self, date: datetime) -> None:
+        self.corrected = correction(date - super(Wrong, self).now() - self.off)
+
+
+@pytest.mark.parametrize("minutes", [4, -4])
+async def test_a_clock_that_is_wrong_takes_no_time_away_from_a_roll(
+    aws: Aws, controller: Controller, minutes: int
+) -> None:
+    web = aws.runs("web")
+    controller.policies = policy(rollout={"progressDeadline": "3m"})
+    controller.clock = Wrong(timedelta(minutes=minutes))
+
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2"]
+    assert aws.service(web).deployments[0].running == 2

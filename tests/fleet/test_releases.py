@@ -158,7 +158,7 @@ async def test_one_revert_is_corrected_again_and_a_second_is_not(
     assert reason(report, web) == "ConflictingManager"
     assert aws.rolled() == ["web:2", "web:2"]
     assert len(aws.writes("RegisterTaskDefinition")) == 1
-    assert aws.family("web")[1]["status"] == "ACTIVE"
+    assert aws.family("web")[1]["status"] == "INACTIVE", "what is held is not the latest"
     assert aws.tags(aws.family("web")[1]["taskDefinitionArn"]).keys().isdisjoint({"failed"})
 
 

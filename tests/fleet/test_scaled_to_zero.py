@@ -95,6 +95,41 @@ async def test_what_was_proven_once_is_not_blamed_for_what_happens_later(
     assert aws.rolled() == ["web:2"]
 
 
+async def test_tasks_that_were_scaled_in_again_count_as_no_failure(
+    aws: Aws, controller: Controller, web: ServiceRef
+) -> None:
+    controller.policies = ALLOWED
+    await controller.settles()
+    async with controller.process() as process:
+        aws.updates(web, desiredCount=2)
+        await asyncio.sleep(30)  # that is less than the bake
+        await process.looks()
+        aws.updates(web, desiredCount=0)
+        await asyncio.sleep(1200)
+        aws.sandbox.stalls(lambda document: document["revision"] == 2)  # as they start
+        aws.updates(web, desiredCount=2)
+        for _ in range(8):
+            await process.looks()
+            await asyncio.sleep(15)
+
+    assert aws.rolled() == ["web:2"]
+
+
+async def test_scaled_up_by_a_forced_deployment_it_is_watched_all_the_same(
+    aws: Aws, controller: Controller, web: ServiceRef
+) -> None:
+    controller.policies = ALLOWED
+    await controller.settles()
+    await asyncio.sleep(LONG)
+    aws.sandbox.fails(lambda document: document["revision"] == 2)
+    aws.updates(web, desiredCount=2, forceNewDeployment=True)
+
+    await controller.settles()
+
+    assert aws.rolled() == ["web:2", "web:1"]
+    assert aws.service(web).running == 2
+
+
 def marks(aws: Aws, ref: ServiceRef) -> dict[str, str]:
     """Return the tags of the revision that the service is set to."""
     return aws.tags(aws.running(ref)["taskDefinitionArn"])

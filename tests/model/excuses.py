@@ -95,6 +95,7 @@ EXCUSES: Final[Mapping[str, Excuse]] = MappingProxyType(
         "AuditOnly": audits,
         "PolicyImpact": audits,
         "WaitingForScaleUp": wants_no_task,
+        "Unproven": wants_no_task,
         "NotSteady": is_not_at_rest,
         "DeploymentInProgress": is_not_at_rest,
         "HeldAfterFailure": has_failed_before,

@@ -174,12 +174,19 @@ ALWAYS: Final[tuple[Law, ...]] = (
 def no_service_left_on_a_revision_that_failed(ledger: Ledger) -> None:
     """Once all is quiet, no service stands on a corrected revision that does not run.
 
-    Save where there is no way back: its base is INACTIVE; or where somebody else put it there.
+    Save where there is no way back: its base is INACTIVE; where somebody else put it there; or
+    where its host broke after the roll had proven itself.
     """
     for service in ledger.account.services.values():
         primary = service.primary
         now = ledger.account.revision(primary.task_definition)
         if not is_of_a_controller(now) or not primary.by.startswith(ROLE):
+            continue
+        ended, broken = (
+            primary.part_of.finished,
+            ledger.account.broken.get(now.arn.rsplit("/", 1)[-1].partition(":")[0]),
+        )
+        if ended is not None and broken is not None and ended + ledger.bake < broken:
             continue
         failed = primary.rollout != "COMPLETED" or service.running < service.desired
         has_a_way = ledger.account.revision(now.tags[BASE]).is_active

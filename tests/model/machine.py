@@ -94,7 +94,9 @@ class Fleet(RuleBasedStateMachine):
 
     @rule(which=ANY, seconds=st.integers(-240, 240), then=THEN)
     def a_clock_jumps(self, which: int, seconds: int, then: float) -> None:
-        self.world.clock_of(which).skew = timedelta(seconds=seconds)
+        skew = timedelta(seconds=seconds)
+        self.world.clock_of(which).skew = skew
+        self.world.ledger.ahead = max(self.world.ledger.ahead, skew)
         self.passes(then)
 
     @rule(throttled=SHARES, lost=SHARES, denied=DENIED, then=THEN)

@@ -99,6 +99,7 @@ class People:
             return document["family"] == family and given.is_non_blocking(document)
 
         self.account.failing.append(fails)
+        self.account.broken[family] = self.account.now()
 
     def mends_all_hosts(self) -> None:
         """Let tasks fail only where their release is bad."""

@@ -85,10 +85,14 @@ class Write:
 
 @dataclass(slots=True)
 class Ledger:
-    """All that processes have written, oldest first; `bake` is for how long a roll is watched."""
+    """All that processes have written, oldest first; `bake` is for how long a roll is watched,
+    `ahead` how far the clock of a controller was ahead of AWS's at most: so much sooner it may take
+    a roll for proven.
+    """
 
     account: Account
     bake: timedelta
+    ahead: timedelta = timedelta(0)
     settings: list[Setting] = field(default_factory=list)
     stoppings: list[Stopping] = field(default_factory=list)
     registrations: list[Revision] = field(default_factory=list)
@@ -110,7 +114,9 @@ class Ledger:
             return False
         ended = primary.part_of.finished
         return primary.rollout == "IN_PROGRESS" or (
-            primary.rollout == "COMPLETED" and ended is not None and now < ended + self.bake
+            primary.rollout == "COMPLETED"
+            and ended is not None
+            and now + self.ahead < ended + self.bake
         )
 
 

@@ -11,7 +11,7 @@ from controller.cli import options
 from controller.cli.approve.digest import short
 from controller.cli.policies import policies_of
 from controller.cli.saying import CLUSTER, Speech, spoken
-from controller.core.pace.waves import REST
+from controller.core.policy.wave import REST
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.suggest import nearest
 from controller.core.state.said import Said

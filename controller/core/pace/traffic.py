@@ -84,7 +84,8 @@ class Traffic:
     `complete` False: some service has not been seen yet, so nothing may start. `whole` False:
     some cannot be seen, or are none of our business, so nobody can say that nothing uses a
     revision. `slots` are the services that were let through and have not been seen in flight
-    yet. `registered` are the ARNs of the revisions that this process registered. `stopped` names
+    yet. `registered` are the ARNs of the revisions that this process registered, `marked` those
+    that it marked as failed, and for which service. `stopped` names
     the revision for which nothing more may be registered in this account and Region, where that
     is so; `remembered` are the ARNs of those of which a cluster was tagged. `claims` are what
     services claim of log groups.
@@ -95,6 +96,7 @@ class Traffic:
     sightings: Mapping[ServiceRef, Sighting] = field(default_factory=dict)
     slots: frozenset[ServiceRef] = frozenset()
     registered: frozenset[str] = frozenset()
+    marked: frozenset[tuple[ServiceRef, str]] = frozenset()
     stopped: str | None = None
     remembered: frozenset[str] = frozenset()
     claims: Mapping[LogGroupRef, Mapping[ServiceRef, LogGroupClaim]] = field(default_factory=dict)

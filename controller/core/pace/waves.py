@@ -1,7 +1,7 @@
 """Waves: who is rolled before whom, and what one wave must have shown before the next begins.
 
-One service of the first wave goes first of all, alone, and proves the change to the others. All of
-it follows from what the fleet was last seen to do: no wave is remembered as begun.
+One service goes first of all, alone, and proves the change to the others. All of it follows from
+what the fleet was last seen to do: no wave is remembered as begun.
 """
 
 from __future__ import annotations
@@ -15,16 +15,12 @@ from controller.core.move import Wait
 from controller.core.pace.traffic import Sighting, Traffic
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.select import Subject, fits_any
-from controller.core.policy.wave import Promotion, Wave
+from controller.core.policy.wave import REST, Promotion, Wave
 from controller.core.reason import Reason
 from controller.core.refs import ServiceRef
 
 OF_WAVES: Final = frozenset({"WaitingForCanary", "WaitingForPromotion", "WaitingForWave"})
 """The codes of what a service waits for here."""
-
-REST: Final = "rest"
-"""What the wave of those is called whom no wave selects."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asking:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -15,6 +15,9 @@ from controller.core.policy.problem import Fault, Reason
 from controller.core.policy.quantities import Duration
 from controller.core.policy.selector import Selector
 from controller.core.policy.written import Written
+
+REST: Final = "rest"
+"""What the services are called, in `approve wave`, that no wave selects: they come last."""
 
 
 class Promotion(StrEnum):
@@ -55,6 +58,11 @@ def wave_faults(waves: Sequence[Wave]) -> Iterator[Fault]:
             message = f"the name `{wave.name}` is already given to another wave"
             yield Fault(
                 Reason.DUPLICATE_NAME, message, "give each wave a name of its own", (index, "name")
+            )
+        if wave.name == REST:
+            message = f"`{REST}` is what the services are called that no wave selects"
+            yield Fault(
+                Reason.INVALID_VALUE, message, "give the wave another name", (index, "name")
             )
         if not wave.match and index < len(waves) - 1:
             message = "this wave takes all services that are left, so none is left for the next"

@@ -49,8 +49,8 @@ def clock(written: str) -> time:
 
 @cache
 def zones() -> frozenset[str]:
-    """Return the names of all time zones that are known here."""
-    return frozenset(zoneinfo.available_timezones())
+    """Return the names of all time zones, save those that mean another on every machine."""
+    return frozenset(zoneinfo.available_timezones()) - {"localtime", "Factory"}
 
 
 def _zone(written: str) -> str:

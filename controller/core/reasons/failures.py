@@ -21,7 +21,8 @@ FAILURES: Final = (
         means="The same change of the logging failed on this service before. It is tried once more "
         "when another revision runs than the one from which the failed one was made, and "
         "`rollout.latchRetry` (7d) has passed since the failure: both. A second failure, or one of "
-        "a revision that can no longer be read, is held until a person says so.",
+        "a revision that can no longer be read, is held until a person says so. Who sets the "
+        "service back as soon as the controller would counts as a failure, too.",
         looks_like="`the same logging patch failed on this service before`. The service runs the "
         "revision that it ran before, or a release since.",
         do="find the cause. Then make the logging change in your own next release, after which "
@@ -89,5 +90,17 @@ FAILURES: Final = (
         "deregister the revision, or deploy it.",
         by_itself="no. The revision itself is deregistered if nothing uses it, and it is known to "
         "be damaged.",
+    ),
+    Meaning(
+        "UnknownPrincipal",
+        means="The service is being rolled to a revision that bears this controller's tags and was "
+        "registered under a role that it does not know. It is not watched, nor returned if it "
+        "fails.",
+        looks_like="`shop:7 bears the tags of ecs-logging-controller and was registered by "
+        "arn:aws:sts::…:assumed-role/old, which is none of our principals: …`.",
+        do="if the controller ran under that role before, start it with `--former-principal`: see "
+        "[permissions](permissions.md#keep-the-role). If not, find out who registers revisions "
+        "with its tags.",
+        by_itself="yes, once the roll can no longer fail; nothing has been watched then.",
     ),
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
-from controller.core.move import Decision, Deploy, Deregister, Roll
+from controller.core.move import Decision, Deploy, Deregister, Roll, Wait
 from controller.core.reason import Health, Reason
 from controller.core.refs import ServiceRef
 from controller.core.service.candidate import Candidate
@@ -19,6 +19,7 @@ from controller.core.service.observed import Family, NotAsked, Unread
 from controller.core.service.revision import DIGEST, Revision
 from controller.core.service.rolls.completion import is_long_over
 
+_SOON: Final = timedelta(hours=1)
 _A_MOMENT: Final = timedelta(minutes=10)
 _HELD: Final = Reason(
     "Superseded",
@@ -36,13 +37,16 @@ def tidying(candidate: Candidate) -> Decision | None:
     return None
 
 
-def waiting_in_vain(candidate: Candidate) -> Decision | None:
+def waiting_in_vain(candidate: Candidate, held: Wait) -> Decision | None:
     """Return the deregistration of a correction whose roll is held for longer than a moment.
 
     It was registered right before a roll that did not come: we were killed, and now the service
-    waits for its turn, its window, or a person. It is registered again when that is over.
+    waits for its turn, its window, or a person. It is registered again when that is over; where
+    that is soon, it stays.
     """
-    ready = candidate.registered
+    ready, again = candidate.registered, held.until
+    if again is not None and again <= candidate.now + _SOON:
+        return None
     if ready is None or not candidate.yes.writes or Deregister in candidate.refused:
         return None
     since, wanted = ready.registered_at, candidate.traffic.wants(candidate.digest, _ref(candidate))
@@ -77,9 +81,7 @@ def _ours(candidate: Candidate) -> tuple[Revision, ...]:
     """
     observed = candidate.observed
     family = observed.family.revisions if isinstance(observed.family, Family) else ()
-    return tuple(
-        one for one in family if one.is_ours(observed.identity) or candidate.damaged(one)
-    )
+    return tuple(one for one in family if one.is_ours(observed.identity) or candidate.damaged(one))
 
 
 def _left_over(candidate: Candidate) -> Iterator[Revision]:

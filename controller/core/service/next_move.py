@@ -34,6 +34,7 @@ from controller.core.service.rolls.phases import (
     Proven,
     Unproven,
 )
+from controller.core.service.rolls.unknown_principal import of_unknown_principal
 from controller.core.service.unforgiven import remembering_conflict
 from controller.core.service.watched import watched
 from controller.core.service.way_home import going_back, way_home
@@ -64,6 +65,8 @@ def next_move(candidate: Candidate) -> Decision:
             return aftermath(candidate) or _correction(candidate, otherwise=_UNPROVEN)
         case Earned() if candidate.yes.writes and MarkProof not in candidate.refused:
             return Decision(proof(candidate, candidate.observed.revision, PROVEN))
+        case NotOurs() if (unknown := of_unknown_principal(candidate)) is not None:
+            return unknown
         case NotOurs() | Earned() | Proven() | Overtaken(ended=True):
             return aftermath(candidate) or _correction(candidate)
         case _:
@@ -82,7 +85,7 @@ def _correction(candidate: Candidate, *, otherwise: Reason | None = None) -> Dec
         health = _health_of(refusal)
         due = remembering_conflict(candidate, refusal, health)
         if due is None and isinstance(refusal, Wait):
-            due = waiting_in_vain(candidate)
+            due = waiting_in_vain(candidate, refusal)
         return due or Decision(refusal, health)
     if (copying := copied_first(candidate)) is not None:
         return Decision(copying, Health.PROGRESSING)

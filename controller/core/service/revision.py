@@ -7,6 +7,7 @@ is ours if its digest recomputes and a principal of ours registered it.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,6 +27,10 @@ COPY_OF: Final = "ecs-logging/copy-of"
 FAILED: Final = "ecs-logging/failed-"
 PROOF: Final = "ecs-logging/proof-"
 UNPROVEN: Final = "Unproven"
+_PRINCIPAL: Final = re.compile(
+    r"arn:(?P<partition>[\w-]+):(?:iam|sts)::(?P<account>\d{12}):"
+    r"(?:role/(?P<role>[^\s:]*[^\s:/])|(?:user|assumed-role)/[^\s:]*[^\s:/])"
+)
 GONE_BACK: Final = "GoneBackFrom"
 """The word of a mark that says only this: by whomever, the service was set back during the roll."""
 
@@ -138,6 +143,21 @@ def principal(arn: str) -> str:
     """Return *arn* without its session name, if it is that of an assumed role [fact 2.27]."""
     head, _, rest = arn.partition(":assumed-role/")
     return f"{head}:assumed-role/{rest.split('/')[0]}" if rest else arn
+
+
+def as_registered(arn: str) -> str | None:
+    """Return the principal that `registeredBy` would name for the ARN of a role, user or session.
+
+    A role registers as the role that it assumes, which has no path [fact 2.27]. None for what is no
+    ARN of a principal.
+    """
+    found = _PRINCIPAL.fullmatch(arn)
+    if found is None:
+        return None
+    if found["role"] is None:
+        return principal(arn)
+    name = found["role"].rpartition("/")[2]
+    return f"arn:{found['partition']}:sts::{found['account']}:assumed-role/{name}"
 
 
 def family_of(arn: str) -> str:

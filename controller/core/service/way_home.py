@@ -39,7 +39,10 @@ def way_home(candidate: Candidate, reason: Reason) -> Decision:
     """Return the next step of a service that is set to a revision of ours which failed."""
     observed = candidate.observed
     failed = observed.revision
-    if not failed.failed_for(observed.ref.arn) and MarkFailed not in candidate.refused:
+    # A mark that we made and do not see yet must not keep the service from being returned.
+    made = (observed.ref, failed.arn) in candidate.traffic.marked
+    due = not failed.failed_for(observed.ref.arn) and MarkFailed not in candidate.refused
+    if due and not made:
         return Decision(mark(candidate, failed, reason.code), Health.DEGRADED, reason)
     if (part := _unseen(observed)) is not None:
         return Decision(Look(part), Health.DEGRADED, reason)

@@ -81,7 +81,7 @@ spec:
         maxConcurrent: {total: 4}
         bake: 30m
         promotion: Manual                  # waits for `approve wave`
-      - {name: rest}                       # the last may take all that are left
+      - {name: others}                       # the last may take all that are left
     windows:                               # `deny` wins; with any `allow`, closed otherwise
       - {zone: Europe/Berlin, allow: {days: [Mon, Tue, Wed], from: 22:00, to: 04:00}}
       - {zone: UTC, allow: {cron: 0 10 * * 6, duration: 4h}}

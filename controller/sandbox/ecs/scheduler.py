@@ -17,13 +17,15 @@ def tick(region: Region, behaviour: Behaviour, *, now: float) -> None:
     """Look at every service of a Region once.
 
     What started at one look runs (or has failed) at the next. A deployment of CODE_DEPLOY or
-    EXTERNAL is not ECS's to move.
+    EXTERNAL is not ECS's to move; it only keeps the PRIMARY task set at its scale.
     """
     for service in region.services.values():
         if service.status == "DRAINING":
             _drain(region, service, now=now)
         elif service.status == "ACTIVE" and service.deployments:
             _look(region, service, behaviour, now=now)
+        elif service.status == "ACTIVE":
+            _keep(region, service, behaviour, now=now)
 
 
 def _look(region: Region, service: Service, behaviour: Behaviour, *, now: float) -> None:
@@ -92,6 +94,23 @@ def _go_on(region: Region, service: Service, behaviour: Behaviour, *, now: float
         roll(region, service, now=now)
     elif because := shift(region, service, behaviour, now=now):
         rollback.request_rollback(change, because, now=now)
+
+
+def _keep(region: Region, service: Service, behaviour: Behaviour, *, now: float) -> None:
+    """Tasks of the PRIMARY task set that have died are replaced, and fail or run in their turn."""
+    follow(region, service, now=now)
+    for one in service.task_sets:
+        if one["status"] != "PRIMARY":
+            continue
+        document = find_task_definition(region, one["taskDefinition"]).document
+        failure = behaviour.failure(document)
+        if failure or not behaviour.stalls(document):
+            one["runningCount"] += 0 if failure else one["pendingCount"]
+            one["pendingCount"] = 0
+        follow(region, service, now=now, ending=failure or DIED)
+        alive = one["runningCount"] + one["pendingCount"]
+        one["pendingCount"] += max(0, one["computedDesiredCount"] - alive)
+        follow(region, service, now=now)
 
 
 def _drain(region: Region, service: Service, *, now: float) -> None:

@@ -10,9 +10,10 @@ import pytest
 
 from controller.core.move import Wait
 from controller.core.pace.traffic import Sighting, Traffic
-from controller.core.pace.waves import REST, Asking, approved_up_to, may_begin, name_of, wave_of
+from controller.core.pace.waves import Asking, approved_up_to, may_begin, name_of, wave_of
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.select import Subject
+from controller.core.policy.wave import REST
 from tests.core.pace.fleet import (
     CANARIES,
     IN_WAVES,

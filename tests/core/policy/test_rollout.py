@@ -47,7 +47,7 @@ def test_a_wave_has_a_pace_of_its_own_and_the_last_has_the_rest() -> None:
         "waves:",
         "  - {name: test, match: [{clusters: [test]}], maxConcurrent: {total: 5},",
         "     bake: 1h, promotion: Manual}",
-        "  - {name: rest}",
+        "  - {name: others}",
     )
     result = parsed(rollout(*lines))
     assert result.policies is not None
@@ -73,6 +73,11 @@ def test_a_wave_has_a_pace_of_its_own_and_the_last_has_the_rest() -> None:
             "{zone: Europe/Berln, allow: {from: 01:00, to: 02:00}}",
             "9:16 InvalidValue",
             "there is no time zone `Europe/Berln`",
+        ),
+        (
+            "{zone: localtime, allow: {from: 01:00, to: 02:00}}",
+            "9:16 InvalidValue",
+            "there is no time zone `localtime`",
         ),
         (
             "{zone: UTC, allow: {}}",
@@ -201,7 +206,7 @@ spec:
   rollout:
     maxFailures: {inARow: 3, share: 10%}
     windows: [{zone: UTC, deny: {from: 01:00, to: 02:00}}]
-    waves: [{name: rest}]
+    waves: [{name: others}]
 """
 
 
@@ -223,7 +228,7 @@ def test_limits_of_failures_are_merged_and_lists_replaced_where_a_policy_extends
     limits = one.max_failures
     assert (limits.in_a_row, limits.share, limits.of_last) == (3, Decimal("0.1"), 5)
     assert one.windows == ()
-    assert [wave.name for wave in one.waves] == ["rest"]
+    assert [wave.name for wave in one.waves] == ["others"]
 
 
 def test_a_number_of_failures_takes_the_place_of_all_that_another_policy_says_of_them() -> None:
@@ -250,3 +255,11 @@ def test_owners_are_merged_and_the_named_ones_replaced() -> None:
 )
 def test_an_owner_by_which_nothing_is_known_is_told_at_its_place(owners: str, place: str) -> None:
     assert places(parsed(f"{SMALLEST}  owners: {owners}\n"))[0] == f"a.yaml:{place}"
+
+
+def test_no_wave_is_called_what_the_services_are_that_no_wave_selects() -> None:
+    said = parsed(rollout("waves: [{name: rest}]")).problems
+
+    assert [
+        one.message for one in said
+    ] == ["`rest` is what the services are called that no wave selects"]

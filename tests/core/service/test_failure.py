@@ -12,6 +12,7 @@ from controller.core.pace.traffic import Traffic
 from controller.core.reason import Health
 from controller.core.service.observed import NOT_ASKED
 from controller.core.service.revision import Revision, failure_tag
+from controller.core.service.tasks import Task, Tasks
 from tests.core.service.given import REF, ago, policy
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
@@ -28,11 +29,21 @@ from tests.core.service.scene import (
     ours,
     past,
     revision,
+    whole_traffic,
 )
 
 OURS = past(ours(2), "IN_PROGRESS", created_at=ago(20), finished_at=None)
 ROLLED_BACK = past(
     ours(2), "ROLLBACK_SUCCESSFUL", failed=True, revision=ours(2), created_at=ago(30)
+)
+DIED = Task(
+    "arn:task/a",
+    arn_of(2),
+    "STOPPED",
+    "STOPPED",
+    created_at=ago(20),
+    stopped_at=ago(20),
+    stop_code="EssentialContainerExited",
 )
 FRESH = deployment(BASE_REVISION, started=ago(5))
 
@@ -84,9 +95,11 @@ def step_of(scene: Scene) -> object:
             rolled(started=30, updated=ago(19)).with_service(running=1), False, id="not yet steady"
         ),
         pytest.param(
-            rolled(started=30, updated=ago(20), failed=1).with_service(running=1),
+            rolled(started=30, updated=ago(20), failed=1)
+            .with_service(running=1)
+            .but(tasks=Tasks((DIED,))),
             True,
-            id="not steady, and tasks fail",
+            id="not steady, and tasks die",
         ),
         pytest.param(
             rolled(started=30, updated=ago(20)).with_service(running=1),
@@ -135,9 +148,10 @@ def test_a_roll_fails_when_ecs_says_so_or_it_makes_no_progress(
     assert isinstance(scene.next.step, MarkFailed) is fails
 
 
-def test_what_somebody_deployed_anew_is_theirs_to_return() -> None:
+def test_what_somebody_deployed_anew_once_it_was_proven_is_theirs_to_return() -> None:
     forced = replace(OURS, came_from=OURS.task_definition)
-    scene = gave_up().but(history=history(forced, OURS, past(BASE_REVISION)))
+    proven = replace(OURS, status="SUCCESSFUL", finished_at=ago(4_000))
+    scene = gave_up().but(history=history(forced, proven, past(BASE_REVISION)))
 
     assert step_of(scene) == "Superseded"
     assert scene.next.health is Health.DEGRADED
@@ -269,7 +283,7 @@ def test_then_the_same_patch_is_held() -> None:
 
 
 def test_a_rollback_that_cannot_be_marked_is_remembered_by_the_history() -> None:
-    scene = returned(ours(2), refused=frozenset({MarkFailed}))
+    scene = returned(inactive(ours(2)), refused=frozenset({MarkFailed}))
 
     assert step_of(scene) == "HeldAfterFailure"
 
@@ -298,7 +312,7 @@ def test_a_compliant_service_that_rests_is_not_looked_at_again() -> None:
 
 # ── after a person took the service back ──────────────────────────────────────────────────────────
 
-SUCCEEDED = past(ours(2), created_at=ago(90), finished_at=ago(80), revision=ours(2))
+SUCCEEDED = past(ours(2), created_at=ago(190), finished_at=ago(180), revision=ours(2))
 TAKEN_BACK = history(
     past(BASE_REVISION, came_from=arn_of(2), created_at=ago(70), finished_at=ago(65)),
     SUCCEEDED,
@@ -310,12 +324,20 @@ def test_a_correction_that_somebody_took_back_once_is_made_again() -> None:
     assert returned(ours(2), history=TAKEN_BACK).next.step == Roll(REF, arn_of(2))
 
 
+def test_one_that_was_taken_back_as_soon_as_we_would_is_not() -> None:
+    watched = replace(SUCCEEDED, created_at=ago(90), finished_at=ago(80))
+    back, _, base = TAKEN_BACK.deployments
+    scene = returned(inactive(ours(2)), history=history(back, watched, base))
+
+    assert step_of(scene) == "HeldAfterFailure"
+
+
 def test_a_correction_that_we_took_back_ourselves_is_not() -> None:
     assert step_of(returned(inactive(marked(ours(2))), history=TAKEN_BACK)) == "HeldAfterFailure"
 
 
 def test_nor_one_that_may_have_been_taken_back_without_a_mark() -> None:
-    scene = returned(ours(2), history=TAKEN_BACK, refused={MarkFailed})
+    scene = returned(inactive(ours(2)), history=TAKEN_BACK, refused={MarkFailed})
 
     assert step_of(scene) == "HeldAfterFailure"
 
@@ -335,3 +357,11 @@ def test_a_base_that_was_deployed_anew_before_our_roll_took_nothing_back() -> No
     scene = returned(ours(2), history=runs)
 
     assert scene.next.step == Roll(REF, arn_of(2))
+
+
+def test_a_mark_that_was_made_and_is_not_seen_yet_keeps_nobody_from_being_returned() -> None:
+    scene = gave_up()
+    assert isinstance(step_of(scene), MarkFailed)
+    traffic = replace(whole_traffic(), marked=frozenset({(REF, ours(2).arn)}))
+
+    assert not isinstance(step_of(scene.but(traffic=traffic)), MarkFailed)

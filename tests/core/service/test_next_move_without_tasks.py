@@ -12,7 +12,7 @@ from controller.core.reason import Health
 from controller.core.service.revision import COPY_OF, UNPROVEN, Revision, proof_tag
 from tests.core.service.gates.releases import reverted, told
 from tests.core.service.given import REF, ago, policy
-from tests.core.service.rolls.given import seen, task
+from tests.core.service.rolls.given import broken, seen, task
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
     BASE_REVISION,
@@ -120,9 +120,35 @@ def test_other_refusals_keep_no_mark_from_being_made() -> None:
     assert isinstance(scene.next.step, MarkProof)
 
 
+# ── scaled to zero before the roll was proven ─────────────────────────────────────────────────────
+
+EMPTIED = A_DRIFTED_SERVICE.set_to(ours(2), started=ago(9)).with_service(desired=0, running=0)
+
+
+def test_a_roll_that_lost_its_tasks_is_marked_as_unproven() -> None:
+    assert EMPTIED.next.step == MarkProof(REF, arn_of(2), PROOF, UNPROVEN)
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        pytest.param(EMPTIED.but(yes=NOT_ENFORCED), id="by a process that does not enforce"),
+        pytest.param(
+            EMPTIED.but(refused=frozenset[type[Move]]({MarkProof})), id="where AWS refused it"
+        ),
+    ],
+)
+def test_where_it_cannot_be_marked_it_is_told(scene: Scene) -> None:
+    step = scene.next.step
+
+    assert isinstance(step, Done)
+    assert step.reason is not None
+    assert step.reason.code == "Unproven"
+
+
 # ── first tasks that do not run ───────────────────────────────────────────────────────────────────
 
-BROKEN = rolled_out(desired=1, running=0).but(tasks=seen(task(status="STOPPED", at=30)))
+BROKEN = rolled_out(desired=1, running=0).but(tasks=seen(broken("a", at=30)))
 
 
 def test_a_failure_is_told_with_its_own_remedy_by_a_process_that_returns_the_service() -> None:

@@ -213,3 +213,10 @@ def test_a_roll_without_a_task_has_proven_nothing() -> None:
     unproven = tagged(TWO, proof_tag(REF.arn), UNPROVEN)
 
     assert outcomes(before(past(RELEASE, created_at=ago(80)), rolled(unproven))) == ["open"]
+
+
+def test_a_roll_that_lost_its_tasks_before_it_was_proven_is_open() -> None:
+    scene = A_DRIFTED_SERVICE.set_to(TWO, started=ago(9))
+
+    assert outcomes(scene) == ["succeeded"]
+    assert outcomes(scene.with_service(desired=0, running=0)) == ["open"]

@@ -12,6 +12,7 @@ from controller.core.service.revision import (
     MANAGED_BY,
     Identity,
     Revision,
+    as_registered,
     failure_tag,
     family_of,
     number_of,
@@ -63,6 +64,27 @@ def test_any_session_of_our_role_is_us() -> None:  # [fact 2.27]
     assert principal(f"{OUR_ROLE}/one") == principal(f"{OUR_ROLE}/two") == OUR_ROLE
     assert principal("arn:aws:iam::111122223333:user/ci") == "arn:aws:iam::111122223333:user/ci"
     assert not MINE.is_ours(Identity("main", frozenset({OUR_ROLE.replace("1111", "2222")})))
+
+
+@pytest.mark.parametrize(
+    ("arn", "named"),
+    [
+        ("arn:aws:iam::111122223333:role/ecs-logging", OUR_ROLE),
+        ("arn:aws:iam::111122223333:role/ops/team/ecs-logging", OUR_ROLE),
+        (OUR_ROLE, OUR_ROLE),
+        (f"{OUR_ROLE}/session", OUR_ROLE),
+        ("arn:aws-cn:iam::111122223333:role/r", "arn:aws-cn:sts::111122223333:assumed-role/r"),
+        ("arn:aws:iam::111122223333:user/ci", "arn:aws:iam::111122223333:user/ci"),
+        ("arn:aws:iam::111122223333:role/", None),
+        ("arn:aws:iam::111122223333:role/a b", None),
+        ("arn:aws:iam::1111:role/a", None),
+        ("arn:aws:ecs:eu-central-1:111122223333:cluster/prod", None),
+        ("ecs-logging", None),
+        ("", None),
+    ],
+)
+def test_a_role_registers_as_what_assumes_it(arn: str, named: str | None) -> None:
+    assert as_registered(arn) == named
 
 
 def test_an_arn_says_the_family_and_the_number() -> None:

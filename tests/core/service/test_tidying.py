@@ -10,7 +10,7 @@ import pytest
 from controller.core.document.unresolved import Unresolved
 from controller.core.move import Deregister, RememberUnknownMember, Roll, Wait
 from controller.core.pace.traffic import Sighting, Traffic
-from controller.core.service.revision import Revision
+from controller.core.service.revision import FAILED, Revision, failure_tag
 from tests.core.service.given import REF, SIBLING, ago, awslogs, container, task_definition
 from tests.core.service.scene import (
     A_DRIFTED_SERVICE,
@@ -100,6 +100,17 @@ def test_what_wears_our_tags_and_was_registered_by_another_process_is_left_alone
     step = scene.next.step
     assert isinstance(step, Wait)
     assert step.reason.code == "UnknownMember"
+
+
+@pytest.mark.parametrize("tag", ["ecs-logging/failed-0", "ecs-logging/digest"])
+def test_what_a_pipeline_under_our_role_made_of_our_tags_is_not_deregistered(tag: str) -> None:
+    failed = failure_tag(REF.arn) if tag.startswith(FAILED) else tag
+    clone = damaged(replace(STALE, tags={**STALE.tags, failed: "v1-0"}))
+    traffic = replace(seen(), registered=frozenset())
+    scene = A_DRIFTED_SERVICE.but(family=family(BASE_REVISION, clone), traffic=traffic)
+
+    assert not isinstance(scene.next.step, Deregister)
+    assert isinstance(scene.but(family=family(BASE_REVISION, STALE)).next.step, Deregister)
 
 
 def test_what_is_not_known_for_a_moment_makes_nothing_left_over() -> None:

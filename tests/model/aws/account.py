@@ -29,8 +29,8 @@ class Account:
     """What AWS holds, and what everybody may do to it; `now` tells its time.
 
     `failing` are asked about a document, as it is described, whether its tasks stop before they
-    run. `inactive_unreadable`: an INACTIVE revision is described only while a service refers to it
-    [fact 4.21].
+    run; `broken` tells since when the host of a family is such. `inactive_unreadable`: an INACTIVE
+    revision is described only while a service refers to it [fact 4.21].
     """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -41,6 +41,7 @@ class Account:
         self.cluster = ClusterRef(ACCOUNT, REGION, "aws", "prod")
         self.cluster_tags: dict[str, str] = {}
         self.failing: list[Callable[[Json], bool]] = []
+        self.broken: dict[str, datetime] = {}
         self.inactive_unreadable = False
         self._numbers = itertools.count(1)
         self._stirred = asyncio.Event()

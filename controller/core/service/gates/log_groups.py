@@ -7,6 +7,7 @@ from controller.core.service.candidate import Candidate
 from controller.core.service.observed import NotAsked, Unread
 
 PART = "groups"
+_MADE_FIRST = "The policy makes it first, once all that log to it let it."
 
 
 def log_groups(candidate: Candidate) -> Wait | Look | None:
@@ -27,6 +28,6 @@ def log_groups(candidate: Candidate) -> Wait | Look | None:
     return candidate.refuse(
         "LogGroupMissing",
         f"{', '.join(missing)} does not exist",
-        "The policy makes it first." if makes else "Create it, or let the policy: logGroup.create.",
+        _MADE_FIRST if makes else "Create it, or let the policy: logGroup.create.",
         again_in=candidate.watch,
     )

@@ -25,8 +25,9 @@ def died(
     """
     ours = new_tasks(observed, primary)
     steady = [one.started_at for one in ours if _is_up_for(one, bake, now) and one.started_at]
-    made_up = max(steady, default=since)
-    return tuple(sorted(at for at in _deaths(ours) if at >= since and at > made_up))
+    made_up = max(steady, default=None)
+    deaths = (at for at in _deaths(ours) if at >= since)
+    return tuple(sorted(at for at in deaths if made_up is None or at > made_up))
 
 
 def any_ran(observed: Observed, primary: Deployment, *, bake: timedelta, now: datetime) -> bool:

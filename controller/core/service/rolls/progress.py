@@ -44,7 +44,7 @@ def wants_tasks(observed: Observed, primary: Deployment, roll: PastDeployment) -
 
 
 def fails_since(observed: Observed, primary: Deployment, since: datetime) -> bool:
-    """Tell whether new tasks failed after *since*; where none is read, whether more fail than run."""
+    """Tell whether new tasks failed after *since*; where unread, whether more fail than run."""
     if not isinstance(observed.tasks, Tasks):
         return primary.failed > primary.running
     failed = (one for one in new_tasks(observed, primary) if one.has_failed)

@@ -19,6 +19,7 @@ from controller.core.service.rolls.phases import (
     Proven,
     Unclear,
 )
+from controller.core.service.tasks import Tasks
 from tests.core.service.code_deploy.scene import by_code_deploy, group, made, seen
 from tests.core.service.given import NOW, ago, policy
 from tests.core.service.scene import UNREADABLE, ours, revision
@@ -62,8 +63,10 @@ def test_what_succeeded_a_moment_ago_bakes() -> None:
 
 def test_what_succeeded_a_while_ago_is_proven() -> None:
     done = made(OURS, finished_at=ago(20))
+    read = seen(MOVED, group(done, made(BASE)), OURS, BASE)
 
-    assert of(seen(MOVED, group(done, made(BASE)), OURS, BASE)) == Proven()
+    assert of(read) == Look("tasks")
+    assert of(replace(read, tasks=Tasks(()))) == Proven()
 
 
 @pytest.mark.parametrize("status", ["Failed", "Stopped"])

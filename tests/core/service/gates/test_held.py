@@ -188,8 +188,8 @@ def test_so_is_what_was_gone_back_from_and_cannot_be_read() -> None:
 
 
 def gone_back_from(one: Revision) -> Scene:
-    """Return the scene after the service left a completed roll of ours for its base."""
-    back = past(BASE_REVISION, came_from=one.arn)
+    """Return the scene after the service left a roll of ours for its base, hours after its end."""
+    back = past(BASE_REVISION, came_from=one.arn, created_at=NOW - DAY)
     return A_DRIFTED_SERVICE.but(history=history(back, past(one, revision=one)))
 
 

@@ -64,7 +64,7 @@ def reason(gate: Gate, scene: Scene) -> str:
 @pytest.mark.parametrize(
     ("log_group", "told"),
     [
-        pytest.param({"create": True}, "The policy makes it first.", id="the policy makes it"),
+        pytest.param({"create": True}, "The policy makes it first", id="the policy makes it"),
         pytest.param({"create": False}, "logGroup.create", id="the policy makes none"),
         pytest.param(None, "logGroup.create", id="the policy is silent"),
     ],

@@ -13,7 +13,7 @@ from controller.core.policy.model import LoggingPolicy
 from controller.core.service.gates.ownership import ownership
 from controller.core.service.observed import NOT_ASKED
 from controller.core.service.registration import content_digest
-from controller.core.service.revision import DIGEST, MANAGED_BY
+from controller.core.service.revision import COPY_OF, DIGEST, MANAGED_BY
 from tests.core.service.gates.asked import asked
 from tests.core.service.given import SIBLING, ago, policy
 from tests.core.service.scene import (
@@ -155,3 +155,14 @@ def test_tags_that_may_name_an_owner_and_could_not_be_read_refuse() -> None:
     assert asked(ownership, unread.but(policy=policy(owners=overruling))) == "AccessDenied"
     all_of_them = overruling | {"default": "Enforce"}
     assert asked(ownership, unread.but(policy=policy(owners=all_of_them))) is None
+
+
+def test_an_equal_copy_of_ours_corrects_nothing_whose_owner_could_be_asked_for() -> None:
+    copy = ours(2, BASE_REVISION.document)
+    tags = {COPY_OF: BASE_REVISION.arn, MANAGED_BY: copy.tags[MANAGED_BY]}
+    tags |= {DIGEST: content_digest(copy.document), "managed-by": "terraform"}
+    scene = A_DRIFTED_SERVICE.but(revision=replace(copy, tags=tags), base=NOT_ASKED)
+
+    assert asked(ownership, scene.but(policy=naming(**PIPELINE))) is None
+    by_its_tags = naming(name="terraform", tags={"managed-by": "terraform"})
+    assert asked(ownership, scene.but(policy=by_its_tags)) == "OwnedElsewhere"
