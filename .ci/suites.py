@@ -17,8 +17,8 @@ SUITES: dict[str, tuple[tuple[str, ...], ...]] = {
     "lint": (("ruff", "check"), ("ruff", "format", "--check")),
     "types": (("mypy",),),
     "contracts": (("lint-imports",),),
-    "tests": (("pytest", "-q", "-n", "2"),),
-    "all-tests": (("pytest", "-q", "-n", "2", "-m", "slow or not slow"),),
+    "tests": (("pytest", "-q", "-n", "3", "--dist", "worksteal"),),
+    "all-tests": (("pytest", "-q", "-n", "3", "--dist", "worksteal", "-m", "slow or not slow"),),
 }
 
 

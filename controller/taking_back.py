@@ -48,6 +48,7 @@ class TakingBack:
     tell: Tell
     _writes: list[Record] = field(default_factory=list)
     _suspended: bool = False
+    _was_suspended: bool = False
     _made: bool = False
     _faults: int = 0
 
@@ -61,13 +62,15 @@ class TakingBack:
             except AwsError as error:
                 ended = self._ended(Ending.FAILED, reason_of(error))
             if ended is not None:
-                return replace(ended, suspended=self._suspended, writes=tuple(self._writes))
+                suspended = self._suspended or self._was_suspended
+                return replace(ended, suspended=suspended, writes=tuple(self._writes))
             await self.world.clock.sleep(_LOOK_EVERY)
 
     async def _step(self) -> TakenBack | None:
         """Look once, and take at most one step; return how it ended, once it has."""
         seen = await look_at_way_back(self.ref, self.world)
         self._faults = 0
+        self._was_suspended = seen.suspended
         match seen.state:
             case Leave() if self._made:
                 return self._ended(Ending.FAILED, _AGAIN)
@@ -128,8 +131,10 @@ def ended_before(seen: ToTakeBack) -> TakenBack | None:
     """Return how it has ended before anything is begun; None where there is something to do."""
     match seen.state:
         case IsBack(came_from=came_from, went_to=went_to):
-            return TakenBack(seen.ref, Ending.ALREADY, None, came_from, went_to)
+            return TakenBack(
+                seen.ref, Ending.ALREADY, None, came_from, went_to, suspended=seen.suspended
+            )
         case Stays(reason=reason):
-            return TakenBack(seen.ref, Ending.REFUSED, reason)
+            return TakenBack(seen.ref, Ending.REFUSED, reason, suspended=seen.suspended)
         case _:
             return None

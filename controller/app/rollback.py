@@ -21,16 +21,23 @@ from controller.aws.session import AwsSession
 from controller.core.consent import Always
 from controller.core.pace.room import has_room
 from controller.core.policy.policy_set import PolicySet
-from controller.core.record import Record
 from controller.core.refs import ServiceRef
 from controller.core.service.states_of_return import Leave, OnItsWay
 from controller.core.state.said import Said, speaker
 from controller.core.state.word import Write, weigh
 from controller.core.state.words import suspend
-from controller.core.taken_back import Ending, Meant, Planned, Rollback, TakenBack
+from controller.core.taken_back import (
+    Begun,
+    Ending,
+    Meant,
+    Planned,
+    Rollback,
+    Suspending,
+    TakenBack,
+)
 from controller.decide.taking_back import ToTakeBack, look_at_way_back
 from controller.decide.world import World
-from controller.errors import AwsError, DeniedError
+from controller.errors import AwsError, DeniedError, UsageError
 from controller.inventory import Inventory, take_inventory
 from controller.observe.unread import reason_of
 from controller.ports.clock import Clock
@@ -46,7 +53,7 @@ async def rollback(
     settings: Settings,
     policies: PolicySet | None,
     confirm: Confirm,
-    tell: Callable[[Record], None],
+    tell: Callable[[Begun], None],
     *,
     clock: Clock | None = None,
     open_session: OpenSession = AwsSession,
@@ -54,10 +61,13 @@ async def rollback(
     """Take back what is *meant*, a few at a time, and watch each to its end.
 
     *policies* tell how many at once, and for how long one may make no progress; where none governs
-    a service, it goes alone. After the first failure nothing more is begun. Raises UsageError where
-    what is named does not exist, AwsError where nothing can be seen.
+    a service, it goes alone. After the first failure nothing more is begun. *tell* is called with
+    what is begun, as it is. Raises UsageError where what is named does not exist, or is still to
+    come; AwsError where nothing can be seen.
     """
     clock = clock or SystemClock()
+    if meant.is_to_come(clock.now()):
+        raise UsageError(f"--since {meant.since} is still to come: it is {clock.now():%FT%TZ} now")
     async with AsyncExitStack() as stack:
         connection = await stack.enter_async_context(
             connect(settings, clock, write=True, open_session=open_session)
@@ -73,7 +83,7 @@ async def rollback(
         over, ready = _parted(chosen)
         gaps = tuple(map(str, inventory.gaps)) if meant.since is not None else ()
         if not ready or not confirm([_planned(one) for one in ready]):
-            declined = [TakenBack(one.ref, Ending.DECLINED) for one in ready]
+            declined = [_left(one, Ending.DECLINED) for one in ready]
             return Rollback(_sorted(over + declined), gaps)
         assert connection.writers is not None  # noqa: S101  # it was asked for with write=True
         taking = _Line(world, connection.writers, operator, tell)
@@ -121,6 +131,11 @@ def _planned(one: ToTakeBack) -> Planned:
             return Planned(one.ref, None, None, under_way=isinstance(one.state, OnItsWay))
 
 
+def _left(one: ToTakeBack, ending: Ending) -> TakenBack:
+    """Return a service to which nothing was done."""
+    return TakenBack(one.ref, ending, suspended=one.suspended)
+
+
 def _sorted(results: Sequence[TakenBack]) -> tuple[TakenBack, ...]:
     return tuple(sorted(results, key=lambda one: one.ref))
 
@@ -132,7 +147,7 @@ class _Line:
     world: World
     writers: Writers
     operator: OperatorConnection
-    tell: Callable[[Record], None]
+    tell: Callable[[Begun], None]
 
     async def all(self, ready: Sequence[ToTakeBack]) -> list[TakenBack]:
         """Take all back in order, and return how it ended for each."""
@@ -150,7 +165,7 @@ class _Line:
                     del flying[task]
                     results.append(task.result())
                 if any(one.ending is Ending.FAILED for one in results):
-                    results += [TakenBack(one.ref, Ending.NOT_BEGUN) for one in waiting]
+                    results += [_left(one, Ending.NOT_BEGUN) for one in waiting]
                     waiting.clear()
         return results
 
@@ -173,5 +188,7 @@ class _Line:
             raise DeniedError(operation, "AccessDenied", told, where=ref.arn)
         said = Said(self.world.clock.now(), speaker(self.operator.caller.arn))
         said_so = weigh(suspend(said), ref, tags)
+        writes = isinstance(said_so, Write)
+        self.tell(Suspending(ref, already=not writes))  # Before it is: it may be interrupted there.
         if isinstance(said_so, Write) and said_so.value is not None:
             await self.operator.operator.say(ref, said_so.tag, said_so.value)

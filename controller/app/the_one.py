@@ -10,6 +10,7 @@ from controller.errors import NotSeenError, UsageError
 from controller.inventory import Gap, Inventory
 
 _NAMED: Final = 5
+_LISTED: Final = 10
 
 
 def the_one(name: str, inventory: Inventory, *, else_meant: str | None = None) -> ServiceRef:
@@ -36,8 +37,19 @@ def _nobody(name: str, inventory: Inventory, else_meant: str | None) -> UsageErr
         if _may_hide(name, gap):
             return NotSeenError(f"no service {name} was seen, and not all could be listed. {gap}")
     near = nearest_to(name, inventory.services) or else_meant
-    hint = f"Did you mean {near}?" if near else "All there are:\n  ecs-logging audit --all"
+    hint = f"Did you mean {near}?" if near else _all_there_are(inventory)
     return UsageError(f"no service is called {name}. {hint}")
+
+
+def _all_there_are(inventory: Inventory) -> str:
+    """Return the names there are, as many as are quickly read, and what may hide others."""
+    narrowed = "Only what --region and --cluster leave was looked at, or their variables."
+    names = sorted({f"{one.cluster}/{one.name}" for one in inventory.services})
+    if not names:
+        return f"No service was found at all. {narrowed}"
+    more = f"\n  and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
+    listed = "\n".join(f"  {one}" for one in names[:_LISTED])
+    return f"There are:\n{listed}{more}\n{narrowed}"
 
 
 def _may_hide(name: str, gap: Gap) -> bool:

@@ -15,12 +15,11 @@ if TYPE_CHECKING:  # importing the SDK takes a second: not before it is needed
     from controller.core.outcome import Outcome
     from controller.core.policy.policy_set import PolicySet
     from controller.core.policy_impact.model import Impact, Pair
-    from controller.core.record import Record
     from controller.core.report import Report
     from controller.core.state.said import Said
     from controller.core.state.word import Heard, Word, Write
     from controller.core.status import Status
-    from controller.core.taken_back import Meant, Planned, Rollback
+    from controller.core.taken_back import Begun, Meant, Planned, Rollback
     from controller.settings import Settings
 
 
@@ -60,7 +59,7 @@ class App:
             Settings,
             PolicySet | None,
             Callable[[Sequence[Planned]], bool],
-            Callable[[Record], None],
+            Callable[[Begun], None],
         ],
         Coroutine[Any, Any, Rollback],
     ]

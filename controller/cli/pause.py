@@ -11,7 +11,7 @@ from controller.core.state.words import pause
 @click.command("pause")
 @CLUSTER
 @ALL
-@spoken
+@spoken(lets_go_on=False)
 @click.pass_context
 def command(
     context: click.Context, *, cluster: tuple[str, ...], every: bool, speech: Speech

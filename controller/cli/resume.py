@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from controller.cli import options
 from controller.cli.saying import ALL, CLUSTER, Speech, is_typed, scope, spoken
 from controller.core.state.words import acknowledge, resume, resume_service
 
@@ -13,8 +12,8 @@ from controller.core.state.words import acknowledge, resume, resume_service
 @click.argument("service", required=False)
 @CLUSTER
 @ALL
-@options.option("--line", is_flag=True, help="Acknowledge the failures that stopped the line.")
-@spoken
+@click.option("--line", is_flag=True, help="Acknowledge the failures that stopped the line.")
+@spoken(lets_go_on=True)
 @click.pass_context
 def command(
     context: click.Context,
@@ -41,7 +40,9 @@ def command(
         _alone(context, "cluster", "every", "line")
         speech.on_service(context, resume_service, service)
     elif line:
-        speech.on_clusters(context, acknowledge, () if is_typed(context, "every") else cluster)
+        is_said = every or bool(cluster)
+        clusters = scope(context, clusters=cluster, every=every) if is_said else ()
+        speech.on_clusters(context, acknowledge, clusters)
     else:
         speech.on_clusters(context, resume, scope(context, clusters=cluster, every=every))
 

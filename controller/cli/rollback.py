@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import click
 
 from controller.cli import options
 from controller.cli.app import app_of
+from controller.cli.asked import YES, asked, is_anybody_there
 from controller.cli.exit_code import ExitCode
 from controller.cli.policies import policies_of
 from controller.cli.reporting import Output, Reporting, page
@@ -20,17 +21,16 @@ from controller.core.taken_back import Ending, Meant
 from controller.settings import Settings
 
 if TYPE_CHECKING:  # rich takes a while: not before something is shown
-    from controller.core.record import Record
-    from controller.core.taken_back import Planned, Rollback
+    from controller.core.taken_back import Begun, Planned, Rollback
 
 
 @click.command("rollback")
 @click.argument("services", metavar="[SERVICE]...", nargs=-1)
-@options.option("--all", "every", is_flag=True, help="All services rolled since --since.")
+@click.option("--all", "every", is_flag=True, help="All services rolled since --since.")
 @SINCE
 @options.OPTIONAL_POLICY
 @options.place
-@options.option("--yes", is_flag=True, help="Do not ask.")
+@YES
 @options.OUTPUT
 @click.pass_context
 def command(
@@ -57,11 +57,16 @@ def command(
     from controller.report import taken_back as report  # noqa: PLC0415  # rich takes a while
 
     meant = _meant(services, since, every=every)
-    if not yes and not sys.stdin.isatty():
+    if not yes and not is_anybody_there():
         raise click.UsageError("rollback asks a person at a terminal; there is none: say --yes.")
     policies = policies_of(settings.policies) if settings.policies else None
-    asked = _Asked(yes=yes)
-    rolled = asyncio.run(app_of(context).rollback(meant, settings, policies, asked, _tell))
+    telling = _Telling(yes=yes)
+    rollback = app_of(context).rollback
+    try:
+        rolled = asyncio.run(rollback(meant, settings, policies, telling.ask, telling.tell))
+    except KeyboardInterrupt:
+        click.echo(report.interrupted(telling.begun, page()), err=True, nl=False)
+        raise
     Reporting(Output(output)).say(
         lambda page: report.render(rolled, page), lambda: report.structure(rolled)
     )
@@ -77,25 +82,28 @@ def _meant(services: tuple[str, ...], since: datetime | timedelta | None, *, eve
     raise click.UsageError("Say which: SERVICE, such as prod/web, or --all --since SPAN.")
 
 
-class _Asked:
-    """Asks a person, unless they have said yes already."""
+@dataclass(slots=True)
+class _Telling:
+    """Asks a person, unless they have said yes already, and tells what is `begun`, as it is."""
 
-    def __init__(self, *, yes: bool) -> None:
-        self._yes = yes
+    yes: bool
+    begun: list[Begun] = field(default_factory=list)
 
-    def __call__(self, planned: Sequence[Planned]) -> bool:
+    def ask(self, planned: Sequence[Planned]) -> bool:
+        """Return whether that may be done."""
         from controller.report import taken_back as report  # noqa: PLC0415  # rich takes a while
 
-        if self._yes:
+        if self.yes:
             return True
         click.echo(report.would(planned, page()), err=True, nl=False)
-        return click.confirm("Suspend these services, and take them back?", err=True)
+        return asked("Suspend these services, and take them back?")
 
+    def tell(self, one: Begun) -> None:
+        """Show it as a line, and keep it in mind."""
+        from controller.report import taken_back as report  # noqa: PLC0415  # rich takes a while
 
-def _tell(record: Record) -> None:
-    from controller.report import taken_back as report  # noqa: PLC0415  # rich takes a while
-
-    click.echo(report.line(record), err=True)
+        self.begun.append(one)
+        click.echo(report.line(one), err=True)
 
 
 def _exit_code(rolled: Rollback) -> ExitCode:

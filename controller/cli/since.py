@@ -11,6 +11,7 @@ import click
 from controller.cli import options
 
 _SPAN: Final = re.compile(r"([1-9][0-9]{0,5})([smhd])")
+_NO_TIME: Final = re.compile(r"0+[smhd]")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -22,6 +23,9 @@ def _since(
         return None
     if (parts := _SPAN.fullmatch(written)) is not None:
         return timedelta(**{_UNITS[parts[2]]: int(parts[1])})
+    if _NO_TIME.fullmatch(written) is not None:
+        told = f"{written} is no time at all: nothing can have begun since; say 2h, or 1d"
+        raise click.BadParameter(told)
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:

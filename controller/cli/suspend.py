@@ -10,7 +10,7 @@ from controller.core.state.words import suspend
 
 @click.command("suspend")
 @SERVICE
-@spoken
+@spoken(lets_go_on=False)
 @click.pass_context
 def command(context: click.Context, *, service: str, speech: Speech) -> None:
     """Let nothing new begin on SERVICE, such as prod/web.

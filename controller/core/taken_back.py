@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeAlias
 
 from controller.core.reason import Reason
 from controller.core.record import Record
@@ -30,6 +31,10 @@ class Meant:
                 return rolled_at is not None and rolled_at >= now - span
             case moment:
                 return rolled_at is not None and rolled_at >= moment
+
+    def is_to_come(self, now: datetime) -> bool:
+        """Tell whether it asks for what has begun since a moment that is still to come."""
+        return isinstance(self.since, datetime) and self.since > now
 
 
 class Ending(StrEnum):
@@ -60,8 +65,8 @@ class Planned:
 class TakenBack:
     """One service: how it ended, from which revision to which, and why not, where it was not.
 
-    `suspended`: it was suspended, so that no controller corrects it again. `writes` are the moves
-    that were made or tried.
+    `suspended`: it is, so that no controller corrects it again, whoever said so, and when.
+    `writes` are the moves that were made or tried.
     """
 
     ref: ServiceRef
@@ -71,6 +76,18 @@ class TakenBack:
     went_to: str | None = None
     suspended: bool = False
     writes: tuple[Record, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspending:
+    """A service is being suspended; `already`: it was before."""
+
+    ref: ServiceRef
+    already: bool = False
+
+
+Begun: TypeAlias = Suspending | Record
+"""What is told as it is done: of a suspension that it is begun, of a move what came of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from controller.core.move import Look
 from controller.core.policy.model import LoggingPolicy
 from controller.core.policy.nobody import nobodys
+from controller.core.policy.owner_tags import is_suspended
 from controller.core.policy.select import Governed, select
 from controller.core.reason import Reason
 from controller.core.refs import ServiceRef
@@ -26,6 +27,7 @@ class ToTakeBack:
 
     Where nobody governs it, or nobody knows who does, `policy` is nobody's: one at a time.
     `unread`: its history was not read, or may not be, so nobody can tell when it was rolled.
+    `suspended`: its tags say so.
     """
 
     ref: ServiceRef
@@ -33,6 +35,7 @@ class ToTakeBack:
     policy: LoggingPolicy
     rolled_at: datetime | None = None
     unread: bool = False
+    suspended: bool = False
 
 
 async def look_at_way_back(ref: ServiceRef, world: World) -> ToTakeBack:
@@ -56,7 +59,8 @@ async def look_at_way_back(ref: ServiceRef, world: World) -> ToTakeBack:
     unread = not isinstance(observed.history, History) and (
         isinstance(observed.history, Unread) or observed.revision.bears_our_name(world.identity)
     )
-    return ToTakeBack(ref, state, policy, last_rolled(observed), unread)
+    suspended = is_suspended(observed.service.tags or {})
+    return ToTakeBack(ref, state, policy, last_rolled(observed), unread, suspended)
 
 
 def _governing(observed: Observed, world: World) -> LoggingPolicy:

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from controller.core.applied import Applied, Ending
 from controller.core.move import Move
+from controller.core.reason import Sync
 from controller.core.report import Report
 from controller.report import record
 from controller.report.page import Page
@@ -45,22 +46,32 @@ def render(
     """
     results = sorted(results, key=lambda one: tuple(Ending).index(one.ending))
     with_region = spans_regions(report)
-    parts: list[RenderableType] = [Text(_answer(results), HEADING)]
+    parts: list[RenderableType] = [Text(_answer(results, report), HEADING)]
     for one in results:
         if one.moves or one.ending is not Ending.DONE:
             parts += [Text(), *_target(one, told, with_region=with_region)]
     return page.lay_out(*parts, Text(), *summary(report))
 
 
-def _answer(results: Sequence[Applied]) -> str:
+def _answer(results: Sequence[Applied], report: Report) -> str:
     if not results:
-        return "There was nothing to change."
+        return _unchanged(report)
     counts = Counter(one.ending for one in results)
     idle = sum(one.ending is Ending.DONE and not one.moves for one in results)
     told = [f"{counts[one]} {_ENDED[one]}" for one in reversed(Ending) if counts[one]]
     if idle:
         told[0] += f" ({idle} of them before)"
     return f"Of {counted(len(results), 'target')}: {listed(told)}."
+
+
+def _unchanged(report: Report) -> str:
+    """Return that nothing was changed, and by what reasons drift was held back, if there is any."""
+    drifted = [one for one in report.outcomes if one.sync is Sync.DRIFTED]
+    if not drifted:
+        return "There was nothing to change."
+    codes = Counter(one.reason.code for one in drifted if one.reason is not None)
+    held = [f"{number} {clean(code)}" for code, number in sorted(codes.items())]
+    return f"Nothing was changed. What holds: {listed(held)}." if held else "Nothing was changed."
 
 
 def _target(

@@ -17,7 +17,7 @@ from controller.report.words import clean
 def render(heard: Heard, page: Page) -> str:
     """Return what came of it, one thing a line; what went wrong comes last."""
     parts = [
-        *(_line(one.ref, one.done, NEW) for one in heard.written),
+        *(_line(one.ref, _done(one), NEW) for one in heard.written),
         *(_line(one.ref, one.because, ASIDE) for one in heard.needless),
         *(_line(one.ref, f"not {one.done}: you said no", ASIDE) for one in heard.declined),
         *(_line(one.ref, f"failed: {one.reason}", OLD) for one in heard.failed),
@@ -43,6 +43,13 @@ def structure(heard: Heard) -> Structure:
 
 def _line(ref: ClusterRef | ServiceRef, told: str, style: object) -> Text:
     return Text.assemble(f"{ref.region} {clean(str(ref))}: ", (clean(told), style))  # type: ignore[arg-type]  # a Style
+
+
+def _done(one: Write) -> str:
+    """Return what was done, and what somebody had said there before."""
+    if one.value is None or one.before is None:
+        return one.done
+    return f"{one.done}, in place of: {one.before}"
 
 
 def _would(one: Write) -> Text:

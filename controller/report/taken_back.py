@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rich.console import RenderableType
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from controller.core.record import Record, Result
 from controller.core.refs import ServiceRef
-from controller.core.taken_back import Ending, Planned, Rollback, TakenBack
+from controller.core.taken_back import Begun, Ending, Planned, Rollback, Suspending, TakenBack
 from controller.report import record
 from controller.report.named import named
 from controller.report.page import Page
@@ -44,8 +44,11 @@ def would(planned: Iterable[Planned], page: Page) -> str:
     return page.lay_out(*(_would(one) for one in planned))
 
 
-def line(one: Record) -> str:
+def line(one: Begun) -> str:
     """Return one write as a line, as it is made."""
+    if isinstance(one, Suspending):
+        told = "stays suspended" if one.already else "is suspended first"
+        return clean(f"{one.ref.region} {one.ref}: {told}")
     called = f"{one.ref.region} {one.ref}"
     if one.result is not Result.DONE:
         return clean(f"{called}: {one.move} {str(one.result).lower()}: {one.code}")
@@ -60,13 +63,30 @@ def render(rolled: Rollback, page: Page) -> str:
     parts: list[RenderableType] = []
     for one in by_ending:
         parts += _target(one)
-    if any(one.suspended for one in rolled.services):
-        told = "They stay suspended. To have one corrected again: ecs-logging resume SERVICE"
+    if suspended := [one.ref for one in rolled.services if one.suspended]:
+        all_are = len(suspended) == len(rolled.services)
+        who = "They stay suspended" if all_are else f"Suspended: {listed(map(_name, suspended))}"
+        told = f"{who}. To have one corrected again: ecs-logging resume SERVICE"
         parts += [Text(), Text(told)]
     if rolled.gaps:
         parts += [Text(), Text("Not seen, so there may be more:", OLD)]
         parts += [Text(f"  {clean(gap)}") for gap in rolled.gaps]
     return page.lay_out(*parts, Text(), Text(_answer(rolled), HEADING))
+
+
+def interrupted(begun: Sequence[Begun], page: Page) -> str:
+    """Return what had been begun when a person broke it off, and how to go on from there."""
+    moved = [one for one in begun if isinstance(one, Record) and one.result is Result.DONE]
+    told = {one.ref: "suspended; no move is known of" for one in begun}
+    told |= {one.ref: f"suspended; leaves {_short(one.came_from)}" for one in moved}
+    if not told:
+        return page.lay_out(Text("Nothing was begun."))
+    return page.lay_out(
+        Text("Broken off. What was begun goes on in ECS, and nobody watches it here:", HEADING),
+        *(Text(f"  {ref.region} {clean(str(ref))}: {how}") for ref, how in told.items()),
+        Text("To go on, say the same again. To have one corrected again:"),
+        Text("  ecs-logging resume SERVICE"),
+    )
 
 
 def structure(rolled: Rollback) -> Structure:

@@ -17,13 +17,12 @@ from controller.core.inventory_file.model import InventoryFile
 from controller.core.outcome import Outcome
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy_impact.model import Impact, Pair
-from controller.core.record import Record
 from controller.core.report import Report
 from controller.core.service.revision import Identity
 from controller.core.state.said import Said
 from controller.core.state.word import Heard, Word, Write
 from controller.core.status import Status
-from controller.core.taken_back import Ending, Meant, Planned, Rollback, TakenBack
+from controller.core.taken_back import Begun, Ending, Meant, Planned, Rollback, TakenBack
 from controller.settings import Settings
 from tests.core.policy.written import SMALLEST
 from tests.report.reports import NOW
@@ -116,7 +115,7 @@ class Fleet:
         settings: Settings,
         policies: PolicySet | None,
         confirm: Callable[[Sequence[Planned]], bool],
-        tell: Callable[[Record], None],
+        tell: Callable[[Begun], None],
     ) -> Rollback:
         """Ask for what would be taken back, and show what came of it."""
         self.settings, self.policies, self.meant = settings, policies, meant

@@ -62,14 +62,18 @@ class Account:
             await run_service(ecs)
             await ecs.call("CreateCluster", {"clusterName": "prod-two"})
 
-    def says(self, *arguments: str, types: str | None = None) -> Result:
-        """Run the program; at a keyboard, where something is typed when it asks."""
+    def says(self, *arguments: str, types: str | None = None, by_a_script: bool = False) -> Result:
+        """Run the program: with --yes, or at a keyboard where something is typed when it asks.
+
+        *by_a_script*: with neither.
+        """
         app = replace(
             Fleet().app,
             say=partial(say, clock=self.clock, open_session=lambda _: sandboxed(self.sandbox)),
         )
         runner = CliRunner() if types is None else _Keyboard()
-        stated = [*arguments, "--region", REGION]
+        unasked = ["--yes"] if types is None and not by_a_script else []
+        stated = [*arguments, "--region", REGION, *unasked]
         return runner.invoke(
             program(), stated, input=types, obj=app, prog_name="ecs-logging", catch_exceptions=False
         )

@@ -16,6 +16,11 @@ from tests.cli.program import ecs_logging
 HEAVY = ("aiobotocore", "aiohttp", "asyncio", "botocore", "moto", "pydantic", "rich", "ruamel")
 
 
+SPEAK = ("pause", "resume", "suspend", "approve", "rollback")
+TYPED = {(verb, option) for verb in SPEAK for option in ("--all", "--line", "--yes")}
+"""What only a person may say at the moment: that all is meant, and yes."""
+
+
 def commands(group: Verbs, *path: str) -> Iterator[tuple[tuple[str, ...], click.Command]]:
     """Yield every command of the program with the words that lead to it."""
     context = click.Context(group)
@@ -80,13 +85,25 @@ def test_every_option_can_be_given_by_a_variable_of_its_name() -> None:
         for words, command in all_commands().items()
         if words != ("demo",)
         for option in command.params
-        if isinstance(option, click.Option)
+        if isinstance(option, click.Option) and (words[0], option.opts[0]) not in TYPED
     ]
 
     names = {f"{one.opts[0]}": one.envvar for _, one in options}
     assert names == {
         name: f"ECS_LOGGING_{name.removeprefix('--').replace('-', '_').upper()}" for name in names
     }
+
+
+def test_what_only_a_person_may_say_has_no_variable() -> None:
+    variables = {
+        (words[0], option.opts[0]): option.envvar
+        for words, command in all_commands().items()
+        for option in command.params
+        if isinstance(option, click.Option) and (words[0], option.opts[0]) in TYPED
+    }
+
+    assert set(variables.values()) == {None}
+    assert len(variables) == 9  # --yes five times, --all three times, --line once
 
 
 def test_a_verb_that_is_nearly_right_is_guessed_at() -> None:

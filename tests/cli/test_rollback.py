@@ -16,7 +16,15 @@ from ruamel.yaml import YAML
 from controller.cli import program
 from controller.core.move import Return
 from controller.core.reason import Reason
-from controller.core.taken_back import Ending, Meant, Planned, Rollback, TakenBack
+from controller.core.taken_back import (
+    Begun,
+    Ending,
+    Meant,
+    Planned,
+    Rollback,
+    Suspending,
+    TakenBack,
+)
 from controller.decide.record import by_hand
 from tests.cli.program import Fleet
 from tests.report.reports import NOW, service
@@ -170,6 +178,72 @@ def test_the_exit_code_tells_whether_all_came_back(ended: tuple[TakenBack, ...],
     result = says(fleet_of(*ended), "--all", "--since", "2h", "--yes")
 
     assert result.exit_code == code, result.output
+
+
+def test_no_time_at_all_has_its_own_sentence() -> None:
+    result = says(fleet_of(BACK), "--all", "--since", "0h", "--yes")
+
+    assert "0h is no time at all" in result.stderr
+
+
+def test_no_variable_says_all_or_yes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ECS_LOGGING_ALL", "true")
+    monkeypatch.setenv("ECS_LOGGING_YES", "true")
+    fleet = fleet_of(BACK)
+
+    assert says(fleet, "prod/web").exit_code == 2
+    assert says(fleet, "--since", "2h", types="y\n").exit_code == 2
+    assert says(fleet, "prod/web", types="n\n").exit_code == 0
+    assert fleet.looks == []
+
+
+def test_one_that_is_back_already_is_told_to_stay_suspended() -> None:
+    already = TakenBack(WEB, Ending.ALREADY, None, WEB_8, WEB_7, suspended=True)
+
+    result = says(fleet_of(already), "prod/web", "--yes")
+
+    assert "back already, to web:7" in result.stdout
+    assert "ecs-logging resume SERVICE" in result.stdout
+
+
+def test_where_only_some_stay_suspended_they_are_named() -> None:
+    result = says(fleet_of(BACK, REFUSED), "prod/web", "prod/api", "--yes")
+
+    assert "Suspended: prod/web." in result.stdout
+
+
+class _BrokenOff(Fleet):
+    """A fleet whose rollback a person breaks off once one service has moved, and one has not."""
+
+    async def rollback(
+        self, meant: Meant, settings: Any, policies: Any, confirm: Any, tell: Any
+    ) -> Rollback:
+        """Begin, and be interrupted."""
+        for one in self.begun:
+            tell(one)
+        raise KeyboardInterrupt
+
+    begun: tuple[Begun, ...] = ()
+
+
+def test_broken_off_it_says_what_was_begun_and_how_to_go_on() -> None:
+    fleet = _BrokenOff()
+    fleet.begun = (Suspending(WEB), WRITE, Suspending(API))
+
+    result = says(fleet, "prod/web", "prod/api", "--yes")
+
+    assert (result.exit_code, result.stdout) == (130, "")
+    assert "prod/web: suspended; leaves web:8" in result.stderr
+    assert "prod/api: suspended; no move is known of" in result.stderr
+    assert "say the same again" in result.stderr
+    assert "ecs-logging resume SERVICE" in result.stderr
+
+
+def test_broken_off_before_anything_was_begun_it_says_so() -> None:
+    result = says(_BrokenOff(), "prod/web", "--yes")
+
+    assert result.exit_code == 130
+    assert "Nothing was begun." in result.stderr
 
 
 def test_what_could_not_be_listed_is_incomplete() -> None:

@@ -156,6 +156,68 @@ def test_with_yes_nobody_is_asked(account: Account) -> None:
     assert PAUSED in account.tags(PROD)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ["resume", "--all"],
+        ["resume", "--line"],
+        ["resume", "prod/web"],
+        ["approve", "prod/web"],
+        ["approve", "policy", DIGEST],
+        ["approve", "wave", "production/second"],
+        ["approve", "account"],
+    ],
+)
+def test_what_lets_go_on_is_not_said_where_nobody_can_be_asked(
+    account: Account, typed: list[str]
+) -> None:
+    result = account.says(*typed, by_a_script=True)
+
+    assert result.exit_code == 2
+    assert "asks a person at a terminal; there is none: say --yes" in _unfolded(result.stderr)
+    assert account.sandbox.requests == []
+
+
+@pytest.mark.parametrize("typed", [["pause", "--all"], ["suspend", "prod/web"]])
+def test_what_only_holds_back_is_said_without_a_terminal(
+    account: Account, typed: list[str]
+) -> None:
+    assert account.says(*typed, by_a_script=True).exit_code == 0
+    assert account.written() != []
+
+
+@pytest.mark.parametrize("variable", ["ECS_LOGGING_ALL", "ECS_LOGGING_YES", "ECS_LOGGING_LINE"])
+@pytest.mark.parametrize("verb", ["pause", "resume"])
+def test_no_variable_says_how_much_is_meant_nor_yes(
+    account: Account, monkeypatch: pytest.MonkeyPatch, variable: str, verb: str
+) -> None:
+    monkeypatch.setenv(variable, "true")
+
+    assert account.says(verb, by_a_script=True).exit_code == 2
+    account.says("pause", "--all", types="n\n")
+    assert account.written() == []
+
+
+def test_a_yes_tells_which_one_it_replaces_and_that_a_name_was_not_checked(
+    account: Account,
+) -> None:
+    account.tagged(PROD, "ecs-logging/policy-digest", f"{DIGEST} governed=1")
+    account.tagged(PROD, "ecs-logging/approved-wave.production", f"first {DIGEST}")
+
+    result = account.says("approve", "wave", "production/secnod")
+
+    told = _unfolded(result.stdout)
+    assert "approved production/secnod (a name not checked: no --policy)" in told
+    assert f"in place of: first {DIGEST}" in told
+
+
+def test_where_no_name_is_near_all_names_are_told(account: Account) -> None:
+    told = _unfolded(account.says("suspend", "xyz").stderr)
+
+    assert "no service is called xyz. There are: prod/web" in told
+    assert "--region and --cluster" in told
+
+
 def test_programs_read_what_was_written(account: Account) -> None:
     account.says("pause", "--cluster", "prod-two")
 
@@ -188,6 +250,8 @@ def test_programs_read_what_was_written(account: Account) -> None:
         (["approve", "policy", DIGEST.upper()], "no digest of policies"),
         (["approve", "wave", "second"], "write POLICY/WAVE"),
         (["approve", "prodweb"], "There is no verb"),
+        (["approve", "prodweb"], "approve service prodweb"),
+        (["resume", "--line", "--all", "--cluster", "prod"], "Say where"),
     ],
 )
 def test_what_cannot_be_meant_is_a_usage_error(

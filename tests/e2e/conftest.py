@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,15 @@ import pytest
 
 from controller.sandbox import Sandbox, SandboxServer
 from tests.e2e.process import Program, program
+
+
+@pytest.fixture(autouse=True)
+def interruptible() -> None:
+    """Let a process hear Ctrl-C, also where the tests run in the background of a shell.
+
+    Such a shell has SIGINT ignored, and whoever is started inherits that; a handler is not.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

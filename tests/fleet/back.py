@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from controller.app.rollback import rollback
 from controller.core.policy.policy_set import PolicySet
-from controller.core.record import Record
 from controller.core.refs import ServiceRef
-from controller.core.taken_back import Meant, Planned, Rollback, TakenBack
+from controller.core.taken_back import Begun, Meant, Planned, Rollback, TakenBack
 from tests.fleet.controller import Controller
 from tests.virtual_time import VirtualClock
 
@@ -24,10 +23,10 @@ def yes(planned: Sequence[Planned]) -> bool:
 async def takes_back(
     controller: Controller,
     *names: str,
-    since: timedelta | None = None,
+    since: datetime | timedelta | None = None,
     policies: PolicySet | None = None,
     confirm: Callable[[Sequence[Planned]], bool] = yes,
-    tell: Callable[[Record], None] = lambda _: None,
+    tell: Callable[[Begun], None] = lambda _: None,
 ) -> Rollback:
     """Let a person say `rollback`."""
     return await rollback(

@@ -29,13 +29,13 @@ class _StandingStill(VirtualClock):
 
 
 def types(controller: Controller, *words: str) -> Result:
-    """Let a person type `ecs-logging` and these words now; it must end well."""
+    """Let a person type `ecs-logging` and these words now, and --yes; it must end well."""
     clock = _StandingStill(VirtualClock().now())
     app = replace(Fleet().app, say=partial(say, clock=clock, open_session=controller.session))
     results: list[Result] = []
 
     def run() -> None:
-        arguments = [*words, "--region", REGION]
+        arguments = [*words, "--region", REGION, "--yes"]
         runner = CliRunner()
         results.append(runner.invoke(program(), arguments, obj=app, prog_name="ecs-logging"))
 

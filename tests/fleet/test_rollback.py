@@ -8,8 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from controller.core.record import Record
-from controller.core.taken_back import Ending, Planned
+from controller.core.taken_back import Begun, Ending, Planned, Suspending
 from controller.errors import UsageError
 from tests.fleet.aws import Aws
 from tests.fleet.back import SUSPENDED, of, takes_back
@@ -19,6 +18,7 @@ from tests.fleet.given import ACCOUNT, REGION, container, policy, task_definitio
 from tests.fleet.killed import Death, killed
 from tests.fleet.passing import AN_HOUR, is_at_rest
 from tests.fleet.person import types
+from tests.virtual_time import VirtualClock
 
 TO_WEB = f"arn:aws:ecs:{REGION}:{ACCOUNT}:task-definition/web"
 
@@ -41,14 +41,14 @@ async def test_a_service_is_taken_back_to_the_revision_before_and_suspended(
 
 
 async def test_each_write_of_it_is_recorded(aws: Aws, controller: Controller) -> None:
-    aws.runs("web")
+    web = aws.runs("web")
     await controller.settles()
-    recorded: list[Record] = []
+    recorded: list[Begun] = []
 
     told = await takes_back(controller, "prod/web", tell=recorded.append)
 
     (write,) = told.services[0].writes
-    assert [write] == recorded
+    assert [Suspending(web), write] == recorded
     assert (write.move, write.result) == ("Return", "Done")
     assert (write.came_from, write.went_to) == (f"{TO_WEB}:2", f"{TO_WEB}:1")
 
@@ -95,8 +95,10 @@ async def test_said_twice_it_says_already_and_writes_nothing(
 
     told = await takes_back(controller, "prod/web")
 
-    assert of(told, web).ending is Ending.ALREADY
+    assert (of(told, web).ending, of(told, web).suspended) == (Ending.ALREADY, True)
     assert aws.written() == []
+    types(controller, "resume", "prod/web")
+    assert not of(await takes_back(controller, "prod/web"), web).suspended
 
 
 async def test_a_revision_of_another_team_is_refused(aws: Aws, controller: Controller) -> None:
@@ -263,6 +265,14 @@ async def test_what_does_not_exist_is_a_usage_error(aws: Aws, controller: Contro
 
     with pytest.raises(UsageError, match="Did you mean prod/web"):
         await takes_back(controller, "prod/wbe")
+
+
+async def test_since_a_moment_to_come_is_a_usage_error(aws: Aws, controller: Controller) -> None:
+    aws.runs("web")
+    tomorrow = VirtualClock().now() + timedelta(days=1)
+
+    with pytest.raises(UsageError, match="is still to come"):
+        await takes_back(controller, since=tomorrow)
 
 
 async def test_what_is_held_or_suspended_is_told_by_the_next_look(

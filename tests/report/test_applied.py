@@ -99,3 +99,13 @@ def test_where_nothing_was_to_be_done_it_is_said() -> None:
     seen = report(outcome())
 
     assert render(seen, (), told, PAGE).startswith("There was nothing to change.\n")
+
+
+def test_where_all_was_held_it_is_said_by_what() -> None:
+    held = Reason("HeldAfterFailure", "it failed before", "See to it.")
+    declined = Reason("NotPlanned", "the plan file does not name this target", "")
+    seen = report(drifted(WEB, reason=held), drifted(API, reason=declined), outcome(DB))
+
+    first = render(seen, (), told, PAGE).splitlines()[0]
+
+    assert first == "Nothing was changed. What holds: 1 HeldAfterFailure and 1 NotPlanned."

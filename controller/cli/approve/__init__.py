@@ -24,7 +24,13 @@ class Approve(Verbs):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb; what can only be the name of a service is one."""
         is_service = bool(args) and "/" in args[0] and not args[0].startswith("-")
-        return super().resolve_command(ctx, ["service", *args] if is_service else args)
+        try:
+            return super().resolve_command(ctx, ["service", *args] if is_service else args)
+        except click.UsageError as unknown:
+            if not args or args[0].startswith("-"):
+                raise
+            told = f"{unknown.message} If it is a service: approve service {args[0]}"
+            raise click.UsageError(told, ctx) from None
 
 
 command: Final = Approve(

@@ -11,7 +11,7 @@ from controller.core.state.words import approve_account
 
 
 @click.command("account")
-@spoken
+@spoken(lets_go_on=True)
 @click.pass_context
 def command(context: click.Context, *, speech: Speech) -> None:
     """Let revisions be registered again in this account and Region.

@@ -14,7 +14,7 @@ from controller.core.state.words import approve_policy
 @click.command("policy")
 @click.argument("digest")
 @CLUSTER
-@spoken
+@spoken(lets_go_on=True)
 @click.pass_context
 def command(
     context: click.Context, *, digest: str, cluster: tuple[str, ...], speech: Speech

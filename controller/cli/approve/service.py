@@ -10,7 +10,7 @@ from controller.core.state.words import approve_service
 
 @click.command("service")
 @SERVICE
-@spoken
+@spoken(lets_go_on=True)
 @click.pass_context
 def command(context: click.Context, *, service: str, speech: Speech) -> None:
     """Forgive what SERVICE, such as prod/web, was held for until now.

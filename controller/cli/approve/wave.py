@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,9 +12,9 @@ from controller.cli import options
 from controller.cli.approve.digest import short
 from controller.cli.policies import policies_of
 from controller.cli.saying import CLUSTER, Speech, spoken
-from controller.core.policy.wave import REST
 from controller.core.policy.policy_set import PolicySet
 from controller.core.policy.suggest import nearest
+from controller.core.policy.wave import REST
 from controller.core.state.said import Said
 from controller.core.state.word import Word
 from controller.core.state.words import approve_wave
@@ -30,7 +31,7 @@ from controller.errors import UsageError
     help="File or directory of the policies that are meant; may be given several times.",
 )
 @CLUSTER
-@spoken
+@spoken(lets_go_on=True)
 @click.pass_context
 def command(
     context: click.Context,
@@ -46,7 +47,7 @@ def command(
     POLICY/WAVE is what the reason WaitingForPromotion shows, and DIGEST the set of policies: the
     yes holds for that set alone. Without it, that is the set in force in each cluster, which is
     shown. It is written as a tag on each cluster in which the set is in force. With --policy the
-    wave must be one of those policies, and their digest is taken.
+    wave must be one of those policies, and their digest is taken; without, its name is not checked.
 
     \b
     ecs-logging approve wave production/second
@@ -59,7 +60,10 @@ def command(
     said = _digest(digest, policies_of(policy) if policy else None, of=of, name=name)
 
     def word(one: Said) -> Word:
-        return approve_wave(of, name, said, named=bool(cluster))
+        meant = approve_wave(of, name, said, named=bool(cluster))
+        if policy:
+            return meant
+        return replace(meant, done=f"{meant.done} (a name not checked: no --policy)")
 
     speech.on_clusters(context, word, cluster)
 

@@ -22,6 +22,7 @@ from controller.core.refs import ServiceRef
 OF_WAVES: Final = frozenset({"WaitingForCanary", "WaitingForPromotion", "WaitingForWave"})
 """The codes of what a service waits for here."""
 
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """A service that asks whether its wave has come: see Sighting for `wave` and the others.

@@ -23,8 +23,8 @@ FAILURES: Final = (
         "`rollout.latchRetry` (7d) has passed since the failure: both. A second failure, or one of "
         "a revision that can no longer be read, is held until a person says so. Who sets the "
         "service back as soon as the controller would counts as a failure, too.",
-        looks_like="`the same logging patch failed on this service before`. The service runs the "
-        "revision that it ran before, or a release since.",
+        looks_like="`the same logging patch failed on this service before (LoggingFailed)`. The "
+        "service runs the revision that it ran before, or a release since.",
         do="find the cause. Then make the logging change in your own next release, after which "
         "nothing differs any more; or change the policy so that the correction is another one; or, "
         "if the cause is gone, let it be tried again: `ecs-logging approve prod/web`. With "

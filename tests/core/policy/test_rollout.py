@@ -260,6 +260,6 @@ def test_an_owner_by_which_nothing_is_known_is_told_at_its_place(owners: str, pl
 def test_no_wave_is_called_what_the_services_are_that_no_wave_selects() -> None:
     said = parsed(rollout("waves: [{name: rest}]")).problems
 
-    assert [
-        one.message for one in said
-    ] == ["`rest` is what the services are called that no wave selects"]
+    assert [one.message for one in said] == [
+        "`rest` is what the services are called that no wave selects"
+    ]

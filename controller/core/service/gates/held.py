@@ -13,8 +13,10 @@ from controller.core.service.approved import heeded, how_to_approve
 from controller.core.service.candidate import Candidate
 from controller.core.service.deployment import History
 from controller.core.service.latch import Failure, failures
+from controller.core.service.observed import Family
 from controller.core.service.releases import is_contested, undoings
 from controller.core.service.remembered import Remembered, remembered
+from controller.core.service.revision import GONE_BACK, failure_tag
 from controller.core.service.rolls.completion import watched_for
 
 _AGAIN = "the same logging patch failed on this service before"
@@ -54,7 +56,7 @@ def held(candidate: Candidate) -> Wait | Look | None:
         return None  # The next gate, `conflict`, holds that.
     certain = [one for one in tried if one.certain]
     if len(certain) > 1:
-        told = f"{_told(certain)}, {len(certain)} times"
+        told = f"{_told(certain, candidate)}, {len(certain)} times"
         return _held(candidate, told, how_to_approve(candidate))
     if len(certain) < len(tried):
         return _unreadable(candidate)
@@ -67,8 +69,18 @@ def _is_a_fight(candidate: Candidate, history: History) -> bool:
     return MarkFailed not in candidate.refused and is_contested(undone, most=most)
 
 
-def _told(failed: Sequence[Failure]) -> str:
-    return _LEFT if any(one.left for one in failed) else _AGAIN
+def _told(failed: Sequence[Failure], candidate: Candidate) -> str:
+    if any(one.left for one in failed):
+        return _LEFT
+    return f"{_AGAIN} ({cause})" if (cause := _cause(candidate)) else _AGAIN
+
+
+def _cause(candidate: Candidate) -> str | None:
+    """Return the reason that the newest mark gives for a failure, if there is any."""
+    key, family = failure_tag(candidate.observed.ref.arn), candidate.observed.family
+    revisions = family.revisions if isinstance(family, Family) else ()
+    words = (one.tags.get(key, "").partition(" ")[0] for one in revisions)
+    return next((word for word in words if word.isalpha() and word != GONE_BACK), None)
 
 
 def _of_one(candidate: Candidate, failure: Failure) -> Wait | None:
@@ -76,11 +88,12 @@ def _of_one(candidate: Candidate, failure: Failure) -> Wait | None:
     if failure.base is None or failure.base in candidate.observed.origins:
         remedy = "It is tried once more when another revision runs, and not before {lifts} UTC."
         said = remedy.format(lifts=f"{lifts:%Y-%m-%d %H:%M}")
-        return _held(candidate, _told([failure]), f"{_READ} {said} {how_to_approve(candidate)}")
+        told = _told([failure], candidate)
+        return _held(candidate, told, f"{_READ} {said} {how_to_approve(candidate)}")
     if candidate.now >= lifts:
         return None
     remedy = f"{_READ} It is tried once more then. {how_to_approve(candidate)}"
-    told = f"{_told([failure])}; that was on another revision"
+    told = f"{_told([failure], candidate)}; that was on another revision"
     wait = _held(candidate, told, remedy)
     return Wait(wait.reason, lifts)
 
