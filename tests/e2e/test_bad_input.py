@@ -16,7 +16,7 @@ BAD = {
     "empty": ("", "NoPolicies"),
     "unknown-key": (GOOD.replace("mode: Enforce", "modus: Enforce"), "UnknownKey"),
     "wrong-type": (GOOD.replace("{total: 4}", "{total: many}"), "InvalidValue"),
-    "not-yet": (GOOD + "    windows: []\n", "NotYet"),
+    "not-yet": (GOOD + "  acceptLoss: []\n", "NotYet"),
     "unquoted-template": (GOOD.replace('"/ecs/{cluster}/{service}"', "{cluster}"), "Unquoted"),
     "bad-retention": (GOOD.replace("30}", "31}"), "InvalidValue"),
 }

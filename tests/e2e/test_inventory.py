@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from controller.sandbox import Sandbox
 from tests.e2e import world
@@ -18,6 +19,17 @@ BLOCKING = {
         "mode": "blocking",
     },
 }
+
+
+def known(targets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the targets without what an inventory cannot tell.
+
+    That is whether log groups exist to which nothing logs so far.
+    """
+    return [
+        one | {"gates": [gate for gate in one["gates"] if gate["gate"] != "log_groups"]}
+        for one in targets
+    ]
 
 
 def test_a_saved_fleet_is_judged_without_aws_as_in_aws(
@@ -38,7 +50,7 @@ def test_a_saved_fleet_is_judged_without_aws_as_in_aws(
 
     assert (saved.code, saved.err) == (0, "fleet.json: 2 services\n")
     assert (judged.code, judged.err) == (live.code, "")
-    assert judged.report["targets"] == live.report["targets"]
+    assert known(judged.report["targets"]) == known(live.report["targets"])
     assert judged.report["summary"] == live.report["summary"]
     assert "2 services in 1 cluster." in shown.out
     assert leaks_under(tmp_path) == {}

@@ -94,7 +94,8 @@ def test_a_failing_service_is_rolled_and_returned_exactly_once_over_passes_and_r
     after = ecs_logging.run(*ONCE, "--policy", policy)
 
     rolls = [one.body["taskDefinition"] for one in sandbox.writes("UpdateService") if one.body]
-    assert [arn.rsplit("/", 1)[-1] for arn in rolls] == ["web:2", "web:1"]
+    assert [arn.rsplit("/", 1)[-1] for arn in rolls] == ["web:2"]
+    assert len(sandbox.writes("StopServiceDeployment")) == 1
     web = next(one for one in after.report["targets"] if one["name"] == "web")
     assert (web["health"], web["reason"]) == ("Degraded", "HeldAfterFailure")
 

@@ -60,6 +60,7 @@ async def test_killed_at_any_write_and_said_again_it_ends_the_same(
     assert kills == 2
 
 
+@pytest.mark.slow
 async def test_killed_at_any_call_and_said_again_it_ends_the_same(models: AioSession) -> None:
     whole, _ = await rolled_and_taken_back(models, None)
     expected, calls = end_state(whole), len(whole.calls())

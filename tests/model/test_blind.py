@@ -53,9 +53,10 @@ async def a_release_never_ends(world: World, people: People) -> None:
     await world.passes(AN_HOUR)
 
 
-async def the_correction_fails_on_one_of_two(world: World, people: People) -> None:
-    """The other one is there so that the budget allows for a second try."""
-    people.creates("compliant", breaker=False)
+async def the_correction_fails_on_one_of_six(world: World, people: People) -> None:
+    """The others are there so that the budget allows for more tries."""
+    for _ in range(5):
+        people.creates("compliant", breaker=False)
     people.breaks_the_host(0)
     await world.passes(2 * AN_HOUR)
 
@@ -120,7 +121,7 @@ def broken_law(story: Story, eyes: Eyes = sound, *, at_once: int = 1) -> str | N
             "no_roll_started_outside_gates",
         ),
         (
-            the_correction_fails_on_one_of_two,
+            the_correction_fails_on_one_of_six,
             reading(ForgetsFailures),
             "no_second_try_at_what_is_held",
         ),
