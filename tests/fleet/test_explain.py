@@ -308,7 +308,7 @@ async def test_a_name_that_several_have_is_refused_with_all_of_them(
         ("prod/wbe", "Did you mean prod/web?"),
         ("weeb", "Did you mean prod/web?"),
         ("log-drivers", "Did you mean log-driver?"),
-        ("zzz", "ecs-logging audit --all"),
+        ("zzz", "prod/web"),
     ],
 )
 async def test_a_name_that_no_service_has_is_refused_before_the_fleet_is_looked_at(

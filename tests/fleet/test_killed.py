@@ -23,7 +23,7 @@ PATIENCE = policy(rollout={"progressDeadline": "2s", "bakeTime": "1s"})
 PARTS = 4
 EVERY_PART = pytest.mark.parametrize("part", range(PARTS))
 ROLL = ["CreateLogGroup", "PutRetentionPolicy", "RegisterTaskDefinition", "UpdateService"]
-WAY_HOME = ["TagResource", "UpdateService", "DeregisterTaskDefinition"]
+WAY_HOME = ["TagResource", "StopServiceDeployment", "DeregisterTaskDefinition"]
 
 
 def succeeds(aws: Aws) -> None:

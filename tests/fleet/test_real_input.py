@@ -23,7 +23,14 @@ from tests.fleet.given import Json, destination, policy
 
 SOURCE: Final = "our own set, for there is no corpus" if corpus() is None else "the corpus"
 PARTS: Final = 1 if corpus() is None else 4
-EVERY_PART = pytest.mark.parametrize("part", range(PARTS), ids=lambda part: f"{SOURCE}, {part}")
+IN_CI: Final = 2
+EVERY_PART = pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(part, marks=[] if part < IN_CI else [pytest.mark.slow], id=f"{SOURCE}, {part}")
+        for part in range(PARTS)
+    ],
+)
 BRISK: Final = policy(
     destinations=[destination(group="/ecs/{cluster}")],
     rollout={"maxConcurrent": {"total": 50}, "bakeTime": "10s"},

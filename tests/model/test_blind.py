@@ -105,6 +105,7 @@ def broken_law(story: Story, eyes: Eyes = sound, *, at_once: int = 1) -> str | N
         return runner.run(_broken_law(story, eyes, at_once))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("story", "eyes", "law"),
     [

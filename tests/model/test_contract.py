@@ -139,7 +139,7 @@ async def _next_second() -> None:
     await asyncio.sleep(math.floor(now) + 1 - now)
 
 
-@settings(max_examples=25, phases=[Phase.generate])
+@settings(max_examples=10, phases=[Phase.generate])
 @drawn(
     steps=st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 7)), max_size=14),
     desired=st.integers(0, 3),
