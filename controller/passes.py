@@ -14,14 +14,14 @@ from typing import Final
 
 from controller.core.outcome import Outcome
 from controller.core.refs import ClusterRef, Ref, ServiceRef
-from controller.errors import AwsError
+from controller.errors import AwsError, ThrottledError
 from controller.fleet import Fleet
 from controller.ports.clock import Clock
 
 _SOON: Final = timedelta(minutes=1)
-
-
 _TRIES: Final = 5
+_TRIES_IF_THROTTLED: Final = 30
+"""A write that was throttled is not repeated by itself: each try is another look, and a write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ class Failure:
 
     times: int
     error: Exception
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether it came so often that the target is given up."""
+        throttled = isinstance(self.error, ThrottledError)
+        return self.times >= (_TRIES_IF_THROTTLED if throttled else _TRIES)
 
     def __str__(self) -> str:
         """What went wrong; of a fault of ours only its type, for its text may hold a secret."""
@@ -76,7 +82,7 @@ class Passes:
 
     def _restless(self) -> list[Ref]:
         """Return what to look at soon: what goes on, and what waits for it to end."""
-        given_up = {ref for ref, one in self.failures.items() if one.times >= _TRIES}
+        given_up = {ref for ref, one in self.failures.items() if one.is_final}
         seen = {ref: one for ref, one in self.outcomes.items() if ref not in given_up}
         going = [ref for ref, one in seen.items() if _goes_on(one)]
         failing = [ref for ref in self.failures if ref not in given_up]

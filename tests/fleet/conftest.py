@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections.abc import AsyncIterator, Callable, Mapping
 
 import pytest
@@ -18,6 +19,12 @@ def pytest_asyncio_loop_factories(
 ) -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
     """Run every asynchronous test of this folder in virtual time."""
     return {"virtual": VirtualTimeLoop}
+
+
+@pytest.fixture(autouse=True)
+def same_chances() -> None:
+    """Let what is left to chance, such as the jitter between two tries, be the same each time."""
+    random.seed(0)
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.fleet.given import Json, destination, policy
 
 SOURCE: Final = "our own set, for there is no corpus" if corpus() is None else "the corpus"
 PARTS: Final = 1 if corpus() is None else 4
-IN_CI: Final = 2
+IN_CI: Final = 1
 EVERY_PART = pytest.mark.parametrize(
     "part",
     [
